@@ -1,0 +1,1 @@
+"""Who is crawled: one agency a file."""
