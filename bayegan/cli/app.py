@@ -1,0 +1,83 @@
+"""The app: which command stands in which panel of the help, and how it ends."""
+
+import os
+import sys
+from io import TextIOWrapper
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from bayegan import __version__
+from bayegan.cli import care, daily, research
+from bayegan.cli.crawl import crawl
+from bayegan.cli.errors import answer
+
+PANELS = {
+    "Daily": (crawl, daily.search, daily.show, daily.export, daily.coverage),
+    "Research": (research.read, research.import_, research.stats, research.agencies),
+    "Care": (care.runs, care.demo),
+}
+LONGEST_SENTENCE = 200  # characters: the help cuts none
+
+
+class Commands(TyperGroup):
+    """The group of all commands: plain help by panels, and one sentence for every error."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 -- the signature is Typer's
+        for panel in PANELS:
+            commands = [one for one in self.commands.values() if getattr(one, "rich_help_panel", "") == panel]
+            with formatter.section(panel):
+                formatter.write_dl([(one.name, one.get_short_help_str(LONGEST_SENTENCE)) for one in commands])
+
+    def main(self, *args: Any, **kwargs: Any) -> NoReturn:
+        run = super().main
+        sys.exit(answer(lambda: run(*args, **kwargs | {"standalone_mode": False})))
+
+
+app = typer.Typer(
+    name="bayegan",
+    cls=Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for panel, commands in PANELS.items():
+    for command in commands:
+        app.command(command.__name__.rstrip("_"), rich_help_panel=panel)(command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"bayegan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def bayegan(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Keep the articles of Persian news agencies in one SQLite file, and find, check and export them."""
+
+
+def main() -> None:
+    """The entry point of the ``bayegan`` script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Persian letters is no error
+    try:
+        app(prog_name="bayegan")
+    finally:
+        _let_go()
+
+
+def _let_go() -> None:
+    """Give up what nobody reads any more, so that Python does not complain of it while it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

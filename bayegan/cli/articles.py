@@ -1,0 +1,72 @@
+"""One article, a hit, an earlier reading: as people read them, and as JSON."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from bayegan.cli import output
+from crawler.article_json import article_json
+
+if TYPE_CHECKING:
+    from bayegan.archive.rows import Hit, RevisionRow
+    from crawler.items import Article
+
+HEAD: Final = (
+    "agency",
+    "news_code",
+    "url",
+    "kicker",
+    "title",
+    "lead",
+    "published",
+    "modified",
+    "place",
+    "authors",
+    "sections",
+    "tags",
+    "image",
+    "kind",
+    "language",
+    "reader",
+)
+REVISED: Final = ("seen_at", "kicker", "title", "lead", "tags")
+
+
+def hit_json(hit: "Hit") -> dict[str, Any]:
+    """The article with the piece of it that was found; matches stand between « and »."""
+    return article_json(hit.article) | {"snippet": hit.snippet}
+
+
+def hit_text(hit: "Hit") -> str:
+    """Three lines: which article and when, its title, the piece of it that was found."""
+    head = f"{hit.agency}/{hit.news_code}  {output.moment(hit.published)}"
+    return "\n".join(output.marked(line) for line in (head, hit.marked_title, hit.snippet) if line)
+
+
+def show_article(article: "Article", as_json: bool) -> None:
+    if as_json:
+        output.document(article_json(article))
+    else:
+        output.show(_text(article, HEAD))
+
+
+def show_revisions(revisions: Sequence["RevisionRow"], as_json: bool) -> None:
+    if as_json:
+        output.lines(map(output.record, revisions))
+    elif revisions:
+        output.show("\n\n\n".join(_text(revision, REVISED) for revision in revisions))
+    else:
+        output.say("There is no earlier reading: the article has not changed since it was first read.")
+
+
+def _text(reading: "Article | RevisionRow", head: Sequence[str]) -> str:
+    """A line a field, what is missing as a dash, and the body below them."""
+    width = max(map(len, head))
+    lines = [f"{field:{width}}  {_written(getattr(reading, field))}" for field in head]
+    return output.plain("\n".join(lines) + (f"\n\n{reading.body}" if reading.body else ""))
+
+
+def _written(value: object) -> str:
+    if isinstance(value, datetime):
+        return output.moment(value)
+    return ("، ".join(value) if isinstance(value, tuple) else str(value or "")) or output.MISSING

@@ -1,0 +1,119 @@
+"""``bayegan crawl``: one agency in this process, several one after the other."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from bayegan import crawling
+from bayegan.cli import options, output
+from bayegan.cli.several import crawl_each
+from bayegan.crawling import CrawlRequest
+from crawler.agencies import agency, all_agencies, home_url
+from crawler.errors import UsageError
+
+if TYPE_CHECKING:
+    from bayegan.archive.runs import Summary
+
+COUNTS: Final = ("listed", "held", "new", "revised", "duplicate", "failed", "gone", "blocked", "refused")
+ALWAYS_SAID: Final = ("listed", "held", "new")
+VALUED: Final = {"archive": "--archive", "since": "--from", "until": "--to", "recheck": "--recheck", "limit": "--limit"}
+
+
+def crawl(  # noqa: PLR0913 -- every option of the command is an argument
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="AGENCY", show_default=False, help="Names, as `bayegan agencies` lists them."),
+    ] = None,
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Every agency that bayegan knows.")] = False,
+    since: options.Since = None,
+    until: options.Until = None,
+    recheck: Annotated[
+        int | None,
+        typer.Option("--recheck", metavar="N", min=1, help="Visit the last N days again for edits and deletions."),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="Fetch no more than N articles.")
+    ] = None,
+    home: Annotated[
+        str | None,
+        typer.Option("--home", metavar="URL", help="A mirror or test site that stands in for the agency's home."),
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="Any Scrapy setting; may be given more than once."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be fetched, and fetch no article.")
+    ] = False,
+    as_json: options.Json = False,
+    archive: options.ArchiveFile = options.DEFAULT_ARCHIVE,
+) -> int:
+    """Fetch what an agency has published and the archive does not hold.
+
+    Without --from and --to: what is new since the last crawl, and what earlier crawls left open.
+    """
+    options.check_window(since, until)
+    chosen = _chosen(names or [], every, home)
+    request = CrawlRequest(
+        agency=chosen[0],
+        archive=archive,
+        since=since,
+        until=until,
+        recheck=recheck,
+        limit=limit,
+        home=home and home_url(home),
+        settings=_settings(settings or []),
+        dry_run=dry_run,
+        progress=sys.stderr.isatty(),
+    )
+    return _crawl(request, as_json) if len(chosen) == 1 else crawl_each(chosen, _options(request, as_json))
+
+
+def _crawl(request: CrawlRequest, as_json: bool) -> int:
+    summary = crawling.crawl(request)
+    for reason in summary.reasons:
+        output.say(reason)
+    if as_json:
+        output.document(summary.as_json())
+    else:
+        output.show(_told(summary))
+    return summary.exit
+
+
+def _told(summary: "Summary") -> str:
+    """A run in one line: «shabestan: 40 listed, 40 held, 3 new, 1 revised; 45 requests in 50 s»."""
+    counts = [f"{value} {name}" for name in COUNTS if (value := getattr(summary, name)) or name in ALWAYS_SAID]
+    return f"{summary.agency}: {', '.join(counts)}; {summary.requests} requests in {summary.seconds:.0f} s"
+
+
+def _options(request: CrawlRequest, as_json: bool) -> list[str]:
+    """A request as it is written on a command line, without its agency."""
+    values = {option: getattr(request, name) for name, option in VALUED.items()}
+    flags = {"--dry-run": request.dry_run, "--json": as_json}
+    return [
+        *(f"{option}={value}" for option, value in values.items() if value is not None),
+        *(f"--set={name}={value}" for name, value in request.settings.items()),
+        *(flag for flag, given in flags.items() if given),
+    ]
+
+
+def _chosen(names: Sequence[str], every: bool, home: str | None) -> tuple[str, ...]:
+    """The agencies that are meant, each once; raises UsageError."""
+    if every == bool(names):
+        raise UsageError("Say which agencies to crawl, or --all, but not both: `bayegan agencies` lists them.")
+    chosen = tuple(dict.fromkeys(one.name for one in (all_agencies() if every else map(agency, names))))
+    if home is not None and len(chosen) > 1:
+        raise UsageError("--home stands in for one agency's home: name one agency with it.")
+    return chosen
+
+
+def _settings(written: Sequence[str]) -> dict[str, str]:
+    """Scrapy settings as ``--set`` gives them; raises UsageError for one without a name or a value."""
+    pairs = [one.partition("=") for one in written]
+    for name, equals, _ in pairs:
+        if not (name.isidentifier() and equals):
+            raise UsageError(f"--set takes NAME=VALUE, such as --set DOWNLOAD_DELAY=0.5, not «{name}{equals}».")
+    return {name: value for name, _, value in pairs}

@@ -1,0 +1,164 @@
+"""The commands of every day: search, show, export, coverage (``crawl`` has a file of its own)."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from bayegan import exporting
+from bayegan.archive.reader import Archive, open_archive
+from bayegan.cli import articles, options, output
+from bayegan.cli.options import DEFAULT_ARCHIVE
+from bayegan.search import Filter
+from crawler.errors import BayeganError, UsageError
+from crawler.text import digits
+
+if TYPE_CHECKING:
+    from bayegan.archive.rows import CoverageRow
+
+MOST_HITS: Final = 20
+COVERED: Final = ("agency", "day", "listed", "held", "failed", "gone", "missing", "share", "complete")
+
+
+def search(  # noqa: PLR0913 -- every option of the command is an argument
+    query: Annotated[list[str], typer.Argument(metavar="QUERY", help='Words, or a "phrase" in double quotes.')],
+    *,
+    agency: options.OnlyAgency = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    tag: options.OnlyTag = None,
+    section: options.OnlySection = None,
+    sort: options.Order = "newest",
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="No more than N articles.")] = MOST_HITS,
+    as_json: options.Json = False,
+    archive: options.ArchiveFile = DEFAULT_ARCHIVE,
+) -> None:
+    """Find articles, however their words are spelled."""
+    filters = Filter(
+        query=" ".join(query),
+        agency=agency,
+        since=since,
+        until=until,
+        tag=tag,
+        section=section,
+        sort=sort,
+        limit=limit,
+    )
+    with open_archive(archive) as opened:
+        options.check_agency(opened, agency)
+        hits = opened.find(filters) if as_json else opened.find(filters, mark=output.MARKS)
+    if as_json:
+        output.lines(articles.hit_json(hit) for hit in hits)
+    elif hits:
+        output.show("\n\n".join(map(articles.hit_text, hits)))
+    if not hits:
+        output.say(f"Nothing found for «{filters.query}».")
+
+
+def show(
+    name: Annotated[str, typer.Argument(metavar="AGENCY/CODE", help="The article, such as shabestan/1001756.")],
+    *,
+    page: Annotated[bool, typer.Option("--page", help="The bytes of its page, as they were served.")] = False,
+    revisions: Annotated[bool, typer.Option("--revisions", help="Its earlier readings, the earliest first.")] = False,
+    as_json: options.Json = False,
+    archive: options.ArchiveFile = DEFAULT_ARCHIVE,
+) -> None:
+    """Show one article, its page, or what it said before."""
+    if page and (revisions or as_json):
+        raise UsageError("--page writes the page alone: leave out --revisions and --json.")
+    agency, code = _agency_and_code(name)
+    with open_archive(archive) as opened:
+        article = opened.article(agency, code)
+        if article is None:
+            raise BayeganError(f"The archive holds no article {agency}/{code}: `bayegan search` finds those it holds.")
+        if page:
+            _write_page(opened, agency, code)
+        elif revisions:
+            articles.show_revisions(opened.revisions(agency, code), as_json)
+        else:
+            articles.show_article(article.article, as_json)
+
+
+def export(  # noqa: PLR0913 -- every option of the command is an argument
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A file .jsonl or .csv; - is standard output.")],
+    *,
+    query: Annotated[
+        str, typer.Option("--query", metavar="QUERY", help="Only articles that a search would find.")
+    ] = "",
+    agency: options.OnlyAgency = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    tag: options.OnlyTag = None,
+    section: options.OnlySection = None,
+    sort: options.Order = "newest",
+    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="No more than N articles.")] = None,
+    archive: options.ArchiveFile = DEFAULT_ARCHIVE,
+) -> None:
+    """Write articles to a file: all of them, or those that the options let through."""
+    filters = Filter(
+        query=query,
+        agency=agency,
+        since=since,
+        until=until,
+        tag=tag,
+        section=section,
+        sort=sort,
+        limit=limit,
+    )
+    with open_archive(archive) as opened:
+        options.check_agency(opened, agency)
+        count = exporting.export(opened, path, filters, report=output.counter("articles"))
+    output.say(f"{count:,} articles written to {'standard output' if str(path) == '-' else path}.")
+
+
+def coverage(
+    agency: Annotated[
+        str | None, typer.Argument(metavar="AGENCY", show_default=False, help="All, if left out.")
+    ] = None,
+    *,
+    since: options.Since = None,
+    until: options.Until = None,
+    as_json: options.Json = False,
+    archive: options.ArchiveFile = DEFAULT_ARCHIVE,
+) -> None:
+    """Compare, day by day, what an agency listed with what the archive holds."""
+    options.check_window(since, until)
+    with open_archive(archive) as opened:
+        options.check_agency(opened, agency)
+        days = opened.coverage(agency, since=since, until=until)
+    if as_json:
+        output.lines(output.record(day) for day in days)
+    elif days:
+        output.table(COVERED, map(_covered, days))
+    if not days:
+        output.say("Nothing was listed: `bayegan crawl` asks an agency what it has published.")
+
+
+def _agency_and_code(name: str) -> tuple[str, str]:
+    agency, _, code = name.partition("/")
+    if not (agency and code):
+        raise UsageError(f"«{name}» is no article: write its agency and its news code, such as shabestan/1001756.")
+    return agency, digits(code)
+
+
+def _write_page(archive: Archive, agency: str, code: str) -> None:
+    body = archive.page_bytes(agency, code)
+    if body is None:
+        raise BayeganError(f"{agency}/{code} came without a page: `bayegan show {agency}/{code}` shows its text.")
+    sys.stdout.buffer.write(body)
+
+
+def _covered(row: "CoverageRow") -> tuple[object, ...]:
+    share = None if row.share is None else f"{row.share:.1%}"
+    return (
+        row.agency,
+        output.day(row.day),
+        row.listed,
+        row.held,
+        row.failed,
+        row.gone,
+        row.missing,
+        share,
+        "yes" if row.complete else "no",
+    )

@@ -1,0 +1,77 @@
+"""Every error becomes one sentence on standard error and an exit code."""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from errno import EPIPE
+
+import typer
+
+from crawler.errors import BayeganError
+
+DEBUG = "BAYEGAN_DEBUG"
+INTERRUPTED = 130  # what Typer answers for Ctrl-C
+WORST_FIRST = (75, 2, 1, 5, 3, 6, 4, 0)
+
+
+def answer(command: Callable[[], object]) -> int:
+    """The exit code of a command; where it fails, its error has been said.
+
+    ``BAYEGAN_DEBUG=1`` shows the traceback before the sentence.
+    """
+    try:
+        code = command()
+        sys.stdout.flush()
+    except BaseException as error:  # noqa: BLE001 -- the one place where every error becomes a sentence
+        return _said(error)
+    return _said(KeyboardInterrupt()) if code == INTERRUPTED else int(code) if isinstance(code, int) else 0
+
+
+def worst(codes: list[int]) -> int:
+    """The one exit code that speaks for several; a code that is none of ours counts as 1.
+
+    >>> worst([0, 4, 3]), worst([4, 1, 75]), worst([0, 139])
+    (3, 75, 1)
+    """
+    ours = [code if code in WORST_FIRST else 1 for code in codes]
+    return min(ours, key=WORST_FIRST.index, default=0)
+
+
+def _said(error: BaseException) -> int:
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 1
+    if os.environ.get(DEBUG):
+        traceback.print_exception(error)
+    sentence, code = _sentence(error)
+    if sentence:
+        typer.echo(sentence, err=True)
+    return code
+
+
+def _sentence(error: BaseException) -> tuple[str, int]:
+    """What to say about an error, in one line, and the exit code that goes with it."""
+    if isinstance(error, BayeganError):
+        return _line(str(error)), error.exit_code
+    if isinstance(error, KeyboardInterrupt | typer.Abort):
+        return "Interrupted; what was acknowledged is kept.", 1
+    if isinstance(error, typer.TyperException):
+        return _usage(error), error.exit_code
+    if isinstance(error, OSError) and error.errno == EPIPE:
+        return "", 1  # who read our output has gone, and knows
+    if isinstance(error, OSError) and error.strerror:
+        return _line(f"{error.strerror}: {error.filename or 'standard output'}"), 1
+    return _line(f"Unexpected {type(error).__name__}: {error}; {DEBUG}=1 before the command shows where."), 1
+
+
+def _usage(error: typer.TyperException) -> str:
+    """Typer's own complaint in one line; the help that it hands over where no command was given stays as it is."""
+    message = error.format_message()
+    context = getattr(error, "ctx", None)
+    if "\n\n" in message or context is None:
+        return message
+    return f"{_line(message).replace('Value error, ', '').rstrip('.')} (see `{context.command_path} --help`)."
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,216 @@
+"""What the archive holds, as one file: JSON lines or CSV by its suffix, whole or not there at all."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+import os
+import re
+import secrets
+import shutil
+import sys
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+from crawler.article_json import article_json
+from crawler.errors import BayeganError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from bayegan.archive.reader import Archive
+    from bayegan.search import Filter
+
+    Row = Mapping[str, Any]  # an article in its JSON shape
+
+STANDARD_OUTPUT: Final = "-"
+REPORT_EVERY: Final = 500  # articles
+COLUMNS: Final = (
+    "agency",
+    "news_code",
+    "url",
+    "title",
+    "kicker",
+    "lead",
+    "body",
+    "tags",
+    "sections",
+    "authors",
+    "place",
+    "published",
+    "published_jalali",
+    "modified",
+    "image",
+    "kind",
+    "language",
+    "reader",
+)
+# Some readers of text take these for the end of a line; written as \\uXXXX they are the same JSON.
+_LINE_ENDS: Final = re.compile("[\u0085\u2028\u2029]")
+
+
+_REASONS: Final = {
+    errno.ENOENT: "its folder does not exist: make it first.",
+    errno.ENOTDIR: "its folder does not exist: make it first.",
+    errno.EACCES: "its folder is read-only: choose another one.",
+    errno.EPERM: "its folder is read-only: choose another one.",
+    errno.EROFS: "its folder is read-only: choose another one.",
+    errno.ENOSPC: "the disk is full: make room, or choose another folder.",
+    errno.EDQUOT: "the disk quota is used up: make room, or choose another folder.",
+    errno.ENAMETOOLONG: "its name is too long: choose a shorter one.",
+}
+
+
+class ExportError(BayeganError):
+    """The file could not be written; nothing of it was left behind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """How a file of one suffix begins, and how an article stands in it."""
+
+    head: bytes = b""
+    line: Callable[[Row], bytes]
+
+
+def json_line(row: Row) -> bytes:
+    r"""One article as one line of UTF-8, Persian letters as they are.
+
+    >>> json_line({"title": "خبر\u2028", "tags": []}).decode()
+    '{"title": "خبر\\u2028", "tags": []}\n'
+    """
+    text = json.dumps(row, ensure_ascii=False)
+    return (_LINE_ENDS.sub(_escaped, text) + "\n").encode()
+
+
+def csv_line(row: Row) -> bytes:
+    """One article as one record of RFC 4180, in the order of COLUMNS."""
+    return _record([_cell(row[column]) for column in COLUMNS])
+
+
+def joined(names: list[str]) -> str:
+    r"""Join names with a bar; a bar or a backslash inside a name has a backslash before it.
+
+    >>> joined(["اقتصاد", "نفت|گاز"])
+    'اقتصاد|نفت\\|گاز'
+    """
+    return "|".join(name.replace("\\", "\\\\").replace("|", "\\|") for name in names)
+
+
+def export(archive: Archive, path: Path, filters: Filter, *, report: Callable[[int], None] | None = None) -> int:
+    """Write the articles that pass the filters, in the order of their ``sort``; the answer is how many.
+
+    ``-`` is standard output, as JSON lines. A file is written beside its place and put there when it is whole,
+    so that an older one is replaced by a whole one or not at all. ``report`` is told the number written so far.
+    Raises UsageError for a suffix that is no known format, ExportError where the file cannot be written.
+    """
+    if str(path) == STANDARD_OUTPUT:
+        return _print(_rows(archive, filters), report)
+    chosen = _format(path)
+    if path.exists() and path.samefile(archive.path):
+        raise UsageError(f"{path} is the archive itself: name another file.")
+    with _beside(path) as stream:
+        return _write(stream, chosen, _rows(archive, filters), report)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
+
+
+def _rows(archive: Archive, filters: Filter) -> Iterator[Row]:
+    return (article_json(row.article) for row in archive.select(filters))
+
+
+def _write(stream: BinaryIO, chosen: Format, rows: Iterator[Row], report: Callable[[int], None] | None) -> int:
+    count = 0
+    stream.write(chosen.head)
+    for count, row in enumerate(rows, start=1):
+        stream.write(chosen.line(row))
+        if report and count % REPORT_EVERY == 0:
+            report(count)
+    if report:
+        report(count)
+    return count
+
+
+def _print(rows: Iterator[Row], report: Callable[[int], None] | None) -> int:
+    try:
+        count = _write(sys.stdout.buffer, FORMATS[".jsonl"], rows, report)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # whoever reads has had enough; the command line knows how to end then
+    except OSError as error:
+        raise _failed("Standard output", error) from error
+    return count
+
+
+def _format(path: Path) -> Format:
+    chosen = FORMATS.get(path.suffix.lower())
+    if chosen is None:
+        raise UsageError(f"«{path.name}» does not say a format: let it end in {' or '.join(FORMATS)}.")
+    return chosen
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[BinaryIO]:
+    """A stream into a file that takes the place of ``path`` when all went well, and is gone otherwise."""
+    place = path.resolve()  # a symbolic link stays one
+    if place.is_dir():
+        raise ExportError(f"{path} is a folder: name a file.")
+    draft = place.with_name(f".bayegan-{secrets.token_hex(8)}.part")
+    try:
+        with draft.open("xb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        if place.exists():
+            shutil.copymode(place, draft)
+        draft.replace(place)
+        _settle(place.parent)
+    except OSError as error:
+        raise _failed(str(path), error) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink()
+
+
+def _failed(what: str, error: OSError) -> ExportError:
+    reason = _REASONS.get(error.errno or 0, f"{error.strerror}: choose another place.")
+    return ExportError(f"{what} could not be written, {reason}")
+
+
+def _settle(folder: Path) -> None:
+    """Have the new name survive a power cut too, where the file system can promise that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+class _Echo:
+    """What csv writes to: hands the record back."""
+
+    def write(self, record: str) -> str:
+        return record
+
+
+_CSV: Final = csv.writer(_Echo())  # comma, double quotes, CRLF
+
+
+def _record(cells: list[str]) -> bytes:
+    return str(_CSV.writerow(cells)).encode()
+
+
+def _cell(value: Any) -> str:
+    return joined(value) if isinstance(value, list) else value or ""
+
+
+FORMATS: Final = {
+    ".jsonl": Format(line=json_line),
+    ".csv": Format(head=_record(list(COLUMNS)), line=csv_line),
+}

@@ -1,0 +1,130 @@
+"""A page as served, parsed once: its bytes, its elements, its metas."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from lxml import etree
+from parsel import Selector, css2xpath
+from w3lib.encoding import html_body_declared_encoding, read_bom
+
+from crawler.errors import EmptyPageError
+from crawler.markup.selectors import Css, alternatives
+from crawler.prose import paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from crawler.prose import Element
+
+_UTF8_BOM = codecs.BOM_UTF8
+# A meta that stands deeper than here is a field of the article, or came with a page pasted into the body.
+_PAGE_LEVEL = frozenset({"head", "html", "body"})
+_NAMES = ("property", "name", "itemprop", "http-equiv")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``metas`` maps the names of the page's own metas (lower case) to what they say, in the page's order."""
+
+    source: bytes
+    root: Element
+    metas: dict[str, list[str]]
+
+    def meta(self, *names: str) -> str | None:
+        """What the first of these metas that stands on the page says; None where it says nothing."""
+        said = next((self.metas[name][0] for name in names if name in self.metas), "")
+        return said.strip() or None
+
+    def link(self, rel: str) -> str | None:
+        """The address in ``<link rel=…>``."""
+        found = (node.get("href") for node in self.root.iter("link") if node.get("rel", "").lower() == rel)
+        return next((href.strip() for href in found if href and href.strip()), None)
+
+
+def parse(html: str | bytes) -> Document:
+    """Parse a page, or a fragment of one. Raises EmptyPageError where nothing was served.
+
+    Bytes are read in the encoding that their BOM or meta declares, else as UTF-8; what cannot be read becomes U+FFFD.
+    """
+    source = _utf8(html).replace(b"\x00", b"").strip()
+    if not source:
+        raise EmptyPageError("The page is empty: nothing was served.")
+    try:
+        root = Selector(body=source, type="html").root
+    except etree.LxmlError as error:
+        raise EmptyPageError(f"The page holds nothing that can be parsed as HTML: {error}.") from error
+    return Document(source, root, _metas(root))
+
+
+def _metas(root: Element) -> dict[str, list[str]]:
+    """All in one pass. Some sites write ``value=`` for ``content=``."""
+    metas: dict[str, list[str]] = {}
+    for node in root.iter("meta"):
+        parent = node.getparent()
+        if parent is None or parent.tag not in _PAGE_LEVEL:
+            continue
+        said = dict(node.items())
+        text = said.get("content") or said.get("value") or ""
+        for name in {said[kind].lower() for kind in _NAMES if kind in said}:
+            metas.setdefault(name, []).append(text)
+    return metas
+
+
+@cache
+def _xpath(css: str) -> etree.XPath:
+    # Selector.css copies the namespaces at every call and wraps every match: four times the price of this, and a
+    # page is asked forty questions.
+    return etree.XPath(css2xpath(css))
+
+
+def select(scope: Element, css: Css, outside: Element | None = None) -> list[Element]:
+    """What the first matching alternative finds in ``scope``, none of it in ``outside``."""
+    for one in alternatives(css):
+        found: list[Element] = _xpath(one)(scope)
+        if found and outside is not None:
+            found = [node for node in found if not is_inside(node, outside)]
+        if found:
+            return found
+    return []
+
+
+def first(scope: Element, css: Css, outside: Element | None = None) -> Element | None:
+    return next(iter(select(scope, css, outside)), None)
+
+
+def is_inside(node: Element, box: Element) -> bool:
+    return box in node.iterancestors(box.tag)
+
+
+def line(node: Element | None, skip: Collection[Element] = ()) -> str | None:
+    """The words of an element as one line; None where it has none."""
+    return None if node is None else " ".join(paragraphs(node, skip=skip)) or None
+
+
+def absolute(address: str | None, page: str | None) -> str | None:
+    """An address on ``page`` as a whole one; None where it cannot be one of the web."""
+    try:
+        whole = urljoin(page or "", (address or "").strip())
+    except ValueError:
+        return None
+    return whole if whole.lower().startswith(("http://", "https://")) else None
+
+
+def _utf8(html: str | bytes) -> bytes:
+    if isinstance(html, str):
+        return html.encode("utf-8", "replace").removeprefix(_UTF8_BOM)
+    bom, _ = read_bom(html)
+    name = bom or html_body_declared_encoding(html) or "utf-8"
+    if name == "utf-8":
+        return html.removeprefix(_UTF8_BOM)
+    if bom is None and name.startswith(("utf-16", "utf-32")):
+        return html  # the declaration could be read as ASCII, so it is wrong
+    try:
+        return html.decode(name, "replace").encode("utf-8", "replace").removeprefix(_UTF8_BOM)
+    except (LookupError, ValueError):
+        return html  # a name of Python's that is no encoding of text

@@ -1,0 +1,280 @@
+"""How a site's articles are found: which listing serves which window, and the callbacks that follow it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy import Request
+from scrapy.http import TextResponse
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from crawler.items import Walked
+from crawler.listing import Listing, Reader
+from crawler.refusal import is_interstitial
+from crawler.walk import Sweep, Walk, spans
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from crawler.items import Link
+    from crawler.listing import ListingMarkup
+    from crawler.urls import Home
+
+NOT_MODIFIED = 304
+BLOCKED_STATUS = frozenset({401, 403, 429})
+ABSENT_STATUS = frozenset({404, 410})
+LISTING_PRIORITY = 0
+
+
+class Finding:
+    """The listings of one agency. A family says how they are addressed; ``found`` counts what they named."""
+
+    listing: ClassVar[ListingMarkup]
+    feeds: ClassVar[tuple[str, ...]] = ()
+    recent_sitemaps: ClassVar[tuple[str, ...]] = ()
+    archive_forms: ClassVar[tuple[str, ...]] = ()
+
+    site: Home
+    reader: Reader
+    today: date
+    first: date | None
+    last: date | None
+    known_until: date | None
+    complete: frozenset[date]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found: Counter[str] = Counter()
+        self.reasons: dict[str, None] = {}  # sentences for the operator, each once, in order
+        self._spans: Iterator[tuple[date, date]] = iter(())
+
+    def archive_path(self, form: int, number: int, last: date | None) -> str:
+        raise NotImplementedError
+
+    def sitemap_paths(self, first: date, last: date, today: date) -> tuple[str, ...]:
+        raise NotImplementedError
+
+    def ask_page(self, link: Link) -> Request:
+        raise NotImplementedError
+
+    def first_requests(self) -> Iterator[Request]:
+        """Which listing serves which window: days that were named, the archive; now, whatever names the newest."""
+        if self.first and self.last:
+            self._spans = spans(self.first, self.last, self.complete)
+            yield from self._next_span()
+            return
+        for path in self.feeds:
+            yield self._ask(path, self.parse_feed, conditional=True)
+        for path in self.recent_sitemaps:
+            yield self._ask(path, self.parse_sitemap, conditional=True)
+        if self.known_until is None:
+            yield self._ask_newest(0)
+        else:
+            yield self._ask_archive(Walk(first=self.known_until, last=None), 1, conditional=True)
+
+    # Now: what the feed, the recent sitemap and the first page of the archive name.
+
+    def parse_feed(self, response: Response) -> Iterator[Any]:
+        yield from self._newest(self.reader.feed(response.body, response.url), response)
+
+    def parse_sitemap(self, response: Response) -> Iterator[Any]:
+        yield from self._newest(self.reader.sitemap(response.body, response.url).links, response)
+
+    def parse_newest(self, response: Response, form: int) -> Iterator[Any]:
+        links = self._read(response).links
+        yield from self._newest(links, response)
+        if not links and form + 1 < len(self.archive_forms):
+            yield self._ask_newest(form + 1)
+
+    def newest_failed(self, failure: Failure) -> Iterator[Request]:
+        form = failure.request.cb_kwargs["form"] + 1  # type: ignore[attr-defined]  # Scrapy sets it
+        self.listing_failed(failure)
+        if form < len(self.archive_forms):
+            yield self._ask_newest(form)
+
+    def _newest(self, links: tuple[Link, ...], response: Response) -> Iterator[Any]:
+        self._note(links, response)
+        yield from map(self.ask_page, links)
+
+    # The archive: one descending walk for each span.
+
+    def parse_archive(self, response: Response, walk: Walk, number: int) -> Iterator[Any]:
+        """One page of the archive: its articles, then the next page, the next pass or the end of the walk."""
+        if response.status == NOT_MODIFIED:
+            self._note((), response)
+            yield from self._claim((walk.first, walk.last or self.today))
+            return
+        listing = self._read(response)
+        if number == 1 and not listing.links:
+            yield from self._other_listing(walk, f"{response.url} lists no article.")
+            return
+        self._note(listing.links, response)
+        verdict, links = walk.take(listing)
+        yield from map(self.ask_page, links)
+        if verdict == "on":
+            yield self._ask_archive(walk, number + 1)
+        elif verdict != "ceiling" and walk.again():
+            yield self._ask_archive(walk, 1)
+        else:
+            yield from self._end_walk(walk, verdict, response.url)
+
+    def archive_failed(self, failure: Failure) -> Iterator[Any]:
+        """The first page: another listing may serve; a later one: the walk goes on without it, but is not whole."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        walk, number = request.cb_kwargs["walk"], request.cb_kwargs["number"]
+        reason = self._trouble(failure)
+        if number == 1 and walk.passes == 1:
+            yield from self._other_listing(walk, reason)
+        elif walk.skip():
+            yield self._ask_archive(walk, number + 1)
+        else:
+            yield from self._end_walk(walk, "ceiling", request.url)
+
+    def _other_listing(self, walk: Walk, why: str) -> Iterator[Any]:
+        """Where this form of the archive does not serve: the older form, then the sitemaps."""
+        if walk.form + 1 < len(self.archive_forms):
+            yield self._ask_archive(replace(walk, form=walk.form + 1), 1)
+            return
+        self._say(why)
+        last = walk.last or self.today
+        yield from self._sweep(Sweep(walk.first, last, found=(walk.first, last)))
+
+    def _end_walk(self, walk: Walk, verdict: str, url: str) -> Iterator[Any]:
+        """Claim the days that are known to be whole; what the walk did not reach is asked of the sitemaps."""
+        last = walk.last or self.today
+        whole = verdict in {"below", "end"} or (verdict == "repeats" and walk.clamped)
+        if not whole:
+            self._say(f"The listing {url} was left before its end ({_LEFT[verdict]}).")
+        if not walk.settled:
+            self._say(f"The listing {url} could not be read twice alike: its days stay open for the next run.")
+        claims = {True: (walk.first, last), False: _newer(walk.oldest, last)} if walk.settled else {}
+        if verdict == "below" or walk.oldest is None or walk.oldest <= walk.first:
+            yield from self._claim(claims.get(whole))
+        else:
+            found = claims.get(True, (last, walk.first))
+            yield from self._sweep(Sweep(walk.first, walk.oldest, found=found, missing=claims.get(whole)))
+
+    # Sitemaps: for the days that the archive does not reach.
+
+    def parse_leaf(self, response: Response, sweep: Sweep, day: date | None = None) -> Iterator[Any]:
+        """A sitemap of the span: its articles, and the leaves that may hold more of it."""
+        sitemap = self.reader.sitemap(response.body, response.url, day=day)
+        self._note(sitemap.links, response)
+        yield from (self.ask_page(link) for link in sitemap.links if sweep.wants(link))
+        for leaf in sitemap.leaves:
+            if leaf.may_hold(sweep.first, sweep.last) and sweep.ask(leaf.url):
+                yield self._ask_sitemap(leaf.url, sweep, leaf.day)
+        if sweep.done(had=bool(sitemap.links or sitemap.leaves)):
+            yield from self._claim(sweep.claim)
+
+    def leaf_failed(self, failure: Failure) -> Iterator[Any]:
+        """A site without sitemaps has none (404); anything else leaves the days open."""
+        sweep: Sweep = failure.request.cb_kwargs["sweep"]  # type: ignore[attr-defined]
+        absent = _absent(failure)
+        if not absent:
+            self._say(self._trouble(failure))
+        if sweep.done(had=False, clean=absent):
+            yield from self._claim(sweep.claim)
+
+    def listing_failed(self, failure: Failure) -> None:
+        """A feed or recent sitemap that the site has not (404), or that cannot be had: others name the same."""
+        if not _absent(failure):
+            self._say(self._trouble(failure))
+
+    def _sweep(self, sweep: Sweep) -> Iterator[Any]:
+        for path in self.sitemap_paths(sweep.first, sweep.last, self.today):
+            if sweep.ask(url := self.site.base + path):
+                yield self._ask_sitemap(url, sweep)
+
+    def _claim(self, claim: tuple[date, date] | None) -> Iterator[Any]:
+        if claim and claim[0] <= claim[1]:
+            yield Walked(first=claim[0], last=claim[1])
+        yield from self._next_span()
+
+    def _next_span(self) -> Iterator[Request]:
+        if (span := next(self._spans, None)) is not None:
+            yield self._ask_archive(Walk(first=span[0], last=span[1]), 1)
+
+    # Requests and what is said of them.
+
+    def _ask_archive(self, walk: Walk, number: int, *, conditional: bool = False) -> Request:
+        path = self.archive_path(walk.form, number, walk.last)
+        arguments = {"walk": walk, "number": number}
+        return self._ask(path, self.parse_archive, self.archive_failed, arguments, conditional=conditional)
+
+    def _ask_newest(self, form: int) -> Request:
+        return self._ask(self.archive_path(form, 1, None), self.parse_newest, self.newest_failed, {"form": form})
+
+    def _ask_sitemap(self, url: str, sweep: Sweep, day: date | None = None) -> Request:
+        return self._ask(url, self.parse_leaf, self.leaf_failed, {"sweep": sweep, "day": day})
+
+    def _ask(
+        self,
+        path: str,
+        callback: Callable[..., Any],
+        errback: Callable[[Failure], Any] | None = None,
+        arguments: dict[str, Any] | None = None,
+        *,
+        conditional: bool = False,
+    ) -> Request:
+        return Request(
+            self.site.to_fetch(path) if path.startswith("http") else self.site.base + path,
+            callback,
+            errback=errback or self.listing_failed,
+            cb_kwargs=arguments or {},
+            meta={"conditional": conditional, "handle_httpstatus_list": [NOT_MODIFIED] if conditional else []},
+            priority=LISTING_PRIORITY,
+            dont_filter=True,  # a listing is read again on purpose, and the ledger knows the articles
+        )
+
+    def _read(self, response: Response) -> Listing:
+        if isinstance(response, TextResponse) and response.body.strip():
+            if not is_interstitial(response.body):
+                return self.reader.archive(response.selector, self.listing, response.url)
+            self.found["blocked"] += 1
+            self._say(f"{response.url} answers with a block page: crawl slower, or try again later.")
+        return Listing(links=(), pager=False)
+
+    def _note(self, links: tuple[Link, ...], response: Response) -> None:
+        self.found["links"] += len(links)
+        self.found["unchanged"] += response.status == NOT_MODIFIED
+
+    def _trouble(self, failure: Failure) -> str:
+        """Count a listing that could not be had, and say why."""
+        status = failure.value.response.status if isinstance(failure.value, HttpError) else None
+        self.found["blocked" if status in BLOCKED_STATUS else "failed"] += 1
+        return f"{failure.request.url} could not be had: {why(failure)}."  # type: ignore[attr-defined]
+
+    def _say(self, sentence: str) -> None:
+        self.reasons[sentence] = None
+
+
+_LEFT = {
+    "repeats": "its pager does not end: a page named nothing new",
+    "ceiling": "too many pages, or too many that could not be had",
+}
+
+
+def why(failure: Failure) -> str:
+    """A failure in a few words: the status, or what the network said."""
+    if isinstance(failure.value, HttpError):
+        return f"HTTP {failure.value.response.status}"
+    said = " ".join(failure.getErrorMessage().split()) or type(failure.value).__name__
+    return said.rstrip(".")[:200]
+
+
+def _absent(failure: Failure) -> bool:
+    return isinstance(failure.value, HttpError) and failure.value.response.status in ABSENT_STATUS
+
+
+def _newer(oldest: date | None, last: date) -> tuple[date, date] | None:
+    """The days after the oldest that was seen: of that one, more may follow."""
+    if oldest is None or oldest >= last:
+        return None
+    return type(oldest).fromordinal(oldest.toordinal() + 1), last

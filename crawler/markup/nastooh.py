@@ -1,0 +1,50 @@
+"""Nastooh (نستوه, "Saba Newsroom"), generator www.nastooh.ir; facts of reference: markup, families."""
+
+from crawler.markup.selectors import Markup, Selectors
+
+PAGE = Selectors(
+    article=("article#item", "#item, div#photo, #photos", "article", "div#main, .main-content"),
+    title=("h1.title", "h1.first-title, h1[itemprop=headline]", "div.item-title h1, h2.title", ".first-title, .item-title"),
+    kicker=("h4.kicker", "h2.kicker, h3.kicker, h5.kicker, p.kicker, span.kicker, div.kicker, h4.rutitr, div.rutitr"),
+    lead=("p.introtext", "p.summary, p[itemprop=description], div.item-summary p", "div.introtext, h2.introtext, h3.introtext"),
+    origin="span.src",
+    body=("div.item-text", "[itemprop=articleBody]"),
+    around_body=("div.item-body", "article#item"),
+    date=(
+        "div.item-date",
+        "div.meta-news li:first-child span.text-meta",
+        "li.date, div.item-time, span.item-time, li.item-time, div.gallery-desc time",
+    ),
+    code=("div.item-code", "div.meta-news, li.id"),
+    sections="ol.breadcrumb li a",
+    service="span[itemprop=articleSection]",
+    tags=("section.tags li a", "footer.tags li a", "div.tags li a, ul.tags li a"),
+    authors="ul.author-id li, ul.item-authors li, div.item-author, p.item-author, [itemprop=author]",
+    image="figure.item-img img, img[itemprop=image]",
+    gallery=("section.photoGall img", "div.gallery img, ul.gallery img, #photo img, #photos img"),
+    player="video, iframe[src], div.video-download, div[class^=itemPlayer]",
+    short_link="li.url",
+    noise=frozenset(
+        ["print-header", "item-nav", "header-sharing", "item-sharing", "social-links", "sharing", "share", "share-box", "short-link-container", "short-link", "short-url", "item-link", "tooltip-link", "short-link-tooltip", "related", "related-items", "related-news", "related-item", "readmore", "read-more", "readmore-container", "more-news", "video-download", "download", "download-btn", "btn-download", "jwplayer", "view-count", "visit-count", "visits", "caption", "img-caption", "image-caption", "photo-caption", "wp-caption-text", "gallery", "photoGall", "photo-gallery", "gallery-desc", "comments", "comments-list", "comment-form", "comment-info", "comment-policies", "news-comment", "ads", "ad", "advertisement", "ad-box", "tags", "breadcrumb", "barcode", "item-boxes", "item-boxes2"]
+    ),
+    chrome=frozenset(
+        ["item-header", "item-title", "item-date", "item-time", "item-code", "item-footer", "item-img", "item-summary", "meta-news", "news-info", "author-id", "box", "pagination"]
+    ),
+)
+
+NASTOOH = Markup(
+    name="nastooh",
+    version=1,
+    generator="nastooh",
+    prefix="nastooh:",
+    marks=(
+        "article#item",
+        "div.item-text[itemprop=articleBody]",
+        "div.item-body div.item-text",
+        "div.item-summary p.introtext",
+        "section.photoGall",
+    ),
+    page=PAGE,
+    listings=frozenset({"archive", "home", "index", "service", "topic", "tag", "search", "page", "list", "front"}),
+    errors=frozenset({"error", "404", "error404", "notfound", "not-found"}),
+)

@@ -1,0 +1,58 @@
+"""Why a page is no article, by name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crawler.document import parse
+from crawler.errors import EmptyPageError, InterstitialError, NotAnArticleError, SoftNotFoundError
+from crawler.prose import paragraphs
+
+if TYPE_CHECKING:
+    from crawler.document import Document
+
+# ArvanCloud's block page, answered with status 200; an article may quote its words, so only a page that holds no
+# article is asked for them.
+_INTERSTITIAL = (b"arvanRecaptcha", b"AR_SiteKey", b"Transferring to the website")
+_LONGEST_INTERSTITIAL = 2_000
+_GAP = r"[\s\u200c]+"
+_NOT_FOUND = re.compile(
+    rf"(?:صفحه|صفحهٔ|صفحه\u200cای|خبر|مطلب|محتوا|محتوای|نشانی|آدرس|لینک)(?:{_GAP}\S+){{0,5}}?{_GAP}"
+    rf"(?:(?:یافت|پیدا){_GAP}(?:نشد|نشده)|وجود{_GAP}ندارد|موجود{_GAP}نیست|حذف{_GAP}شده)"
+    r"|\b404\b|page not found|\bnot found\b",
+    re.IGNORECASE,
+)
+_LONGEST_APOLOGY = 600
+
+
+def why_no_article(page: Document) -> NotAnArticleError:
+    """The error for a page in which no known family's article was found."""
+    said = paragraphs(page.root)
+    length = sum(map(len, said))
+    if length < _LONGEST_INTERSTITIAL and any(mark in page.source for mark in _INTERSTITIAL):
+        return InterstitialError("A block page of ArvanCloud stands in front of the page: try again later, and slower.")
+    if says_not_found(page):
+        return SoftNotFoundError("The site says that this page does not exist, though it was served as if it did.")
+    if not said and not page.metas:
+        return EmptyPageError("The page is empty: there is no text on it.")
+    return NotAnArticleError("The page holds no article of a known family of sites: see `bayegan agencies`.")
+
+
+def is_interstitial(body: bytes) -> bool:
+    """Whether what a site answered is a block page; only a page that bears its marks is parsed for it."""
+    if not any(mark in body for mark in _INTERSTITIAL):
+        return False
+    try:
+        return isinstance(why_no_article(parse(body)), InterstitialError)
+    except EmptyPageError:
+        return False
+
+
+def says_not_found(page: Document) -> bool:
+    """Whether the page's title, a heading or its few words say that there is nothing here."""
+    headings = (" ".join(node.itertext()) for tag in ("title", "h1", "h2") for node in page.root.iter(tag))
+    if any(_NOT_FOUND.search(heading) for heading in headings):
+        return True
+    said = " ".join(paragraphs(page.root))
+    return len(said) < _LONGEST_APOLOGY and _NOT_FOUND.search(said) is not None

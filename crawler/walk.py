@@ -1,0 +1,155 @@
+"""How a window is walked: a listing whose date is an upper bound, newest to oldest, once, with a stop rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from crawler.items import Link
+    from crawler.listing import Listing
+
+Verdict = Literal["on", "below", "end", "repeats", "ceiling"]
+
+SPAN_DAYS = 31
+MOST_PAGES = 2_000  # of one span: five times what the largest agency publishes in a month
+MOST_PASSES = 5
+MOST_BLANKS = 3  # pages in a row that cannot be had before a walk is given up
+
+
+@dataclass(slots=True)
+class Walk:
+    """One span being walked; ``last`` None begins at now.
+
+    A listing shifts while it is walked: what is published meanwhile pushes items to the next page (seen twice, no
+    harm), what is withdrawn pulls them to the page before (never seen). So a span with a given end is walked again
+    until a pass names nothing that no pass before it named; only then are its days known to be whole.
+    """
+
+    first: date
+    last: date | None
+    form: int = 0
+    passes: int = 1
+    clean: bool = True
+    blanks: int = 0
+    seen: set[str] = field(default_factory=set)
+    oldest: date | None = None
+    _pages: list[frozenset[str]] = field(default_factory=list)
+    _before: frozenset[str] = frozenset()
+
+    def take(self, listing: Listing) -> tuple[Verdict, tuple[Link, ...]]:
+        """The links of the span on this page, and how the walk goes on."""
+        codes = frozenset(link.news_code for link in listing.links)
+        verdict = self._verdict(listing, codes)
+        self._pages.append(codes)
+        self.seen |= codes
+        self.blanks = 0
+        self._reach(link.day for link in listing.links if link.day)
+        return verdict, tuple(link for link in listing.links if self._in_span(link))
+
+    def skip(self) -> bool:
+        """A page could not be had: the walk is not clean any more; False where it is to be given up."""
+        self.clean = False
+        self.blanks += 1
+        return self.blanks < MOST_BLANKS
+
+    def again(self) -> bool:
+        """Begin another pass where this one named something new; False where there is no need or no end to it."""
+        if self.last is None or self.seen <= self._before or self.passes >= MOST_PASSES:
+            return False
+        self._before, self._pages = frozenset(self.seen), []
+        self.passes += 1
+        return True
+
+    @property
+    def settled(self) -> bool:
+        """Every page was had, and the last pass named nothing new (a walk from now is walked again tomorrow)."""
+        return self.clean and (self.last is None or self.seen <= self._before)
+
+    @property
+    def clamped(self) -> bool:
+        """The pager repeats its last page beyond the end: that is an end. A site that ignores the page is none."""
+        return len(self._pages) > 2 and self._pages[-1] == self._pages[-2] != self._pages[0]  # noqa: PLR2004 -- three pages
+
+    def _verdict(self, listing: Listing, codes: frozenset[str]) -> Verdict:
+        if not codes:
+            return "end"
+        if codes <= frozenset().union(*self._pages):
+            return "repeats"
+        if all(link.day is not None and link.day < self.first for link in listing.links):
+            return "below"
+        if not listing.pager:
+            return "end"
+        return "ceiling" if len(self._pages) >= MOST_PAGES else "on"
+
+    def _in_span(self, link: Link) -> bool:
+        """A walk from now takes all that it meets: what is published late bears an earlier day."""
+        return self.last is None or link.day is None or self.first <= link.day <= self.last
+
+    def _reach(self, seen: Iterable[date]) -> None:
+        self.oldest = min((*seen, self.oldest) if self.oldest else seen, default=None)
+
+
+@dataclass(slots=True)
+class Sweep:
+    """The sitemaps of a span: which of them are still to be read, and what may be claimed when all were.
+
+    ``found`` and ``missing`` are the days known to be whole where the site has sitemaps for the span and where not.
+    """
+
+    first: date
+    last: date
+    found: tuple[date, date]
+    missing: tuple[date, date] | None = None
+    asked: set[str] = field(default_factory=set)
+    pending: int = 0
+    read: int = 0
+    clean: bool = True
+
+    def wants(self, link: Link) -> bool:
+        return link.day is None or self.first <= link.day <= self.last
+
+    def ask(self, url: str) -> bool:
+        """Whether this sitemap is to be asked for: once."""
+        if url in self.asked:
+            return False
+        self.asked.add(url)
+        self.pending += 1
+        return True
+
+    def done(self, *, had: bool, clean: bool = True) -> bool:
+        """One sitemap was read, or could not be; True when it was the last."""
+        self.pending -= 1
+        self.read += had
+        self.clean &= clean
+        return self.pending == 0
+
+    @property
+    def claim(self) -> tuple[date, date] | None:
+        return (self.found if self.clean else None) if self.read else self.missing
+
+
+def spans(first: date, last: date, complete: frozenset[date] = frozenset()) -> Iterator[tuple[date, date]]:
+    """A window cut into spans of at most 31 days, newest first, without those that are complete.
+
+    A window that is complete as a whole is walked all the same: who asks for it by name wants what came late.
+    """
+    cut = list(_cut(first, last))
+    due = [span for span in cut if not set(days(*span)) <= complete]
+    yield from due or cut
+
+
+def days(first: date, last: date) -> Sequence[date]:
+    """Every day from first to last, both inclusive."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def _cut(first: date, last: date) -> Iterator[tuple[date, date]]:
+    while last >= first:
+        begin = max(first, last - timedelta(days=SPAN_DAYS - 1))
+        yield begin, last
+        last = begin - timedelta(days=1)

@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from crawls import AZAR, command, crawl
+
+from bayegan import open_archive
+from bayegan.archive.lock import agency_lock
+from bayegan.example import default_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Hostile
+
+    from bayegan.example import Example
+
+# Of the forty stories of the default site one is listed but deleted.
+STORIES, DELETED = 40, 1
+
+
+def rows(archive: Path, sql: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(archive) as conn:
+        return conn.execute(sql).fetchall()
+
+
+def pages(example: Example) -> list[str]:
+    return [path for path in example.requests if path.startswith(("/news/", "/photo/", "/media/"))]
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    return tmp_path / "x.db"
+
+
+def test_a_window_is_held_whole_and_a_second_crawl_fetches_no_article(example: Example, db: Path) -> None:
+    first = crawl(example.url, db, *AZAR)
+    assert (first.code, first.listed, first.held, first.gone, first.failed) == (0, 40, 39, 1, 0)
+    assert (first.summary["from"], first.to) == ("2020-11-21", "2020-12-20")
+    before = len(pages(example))
+    second = crawl(example.url, db, *AZAR)
+    assert (second.code, second.listed, second.held, second.new) == (0, 40, 39, 0)
+    assert len(pages(example)) == before
+    example.publish(3)
+    third = crawl(example.url, db, *AZAR)
+    assert (third.code, third.listed, third.new) == (0, 43, 3)
+    assert len(pages(example)) == before + 3
+
+
+def test_what_is_held_is_what_the_site_published(example: Example, db: Path) -> None:
+    crawl(example.url, db, *AZAR)
+    with open_archive(db) as archive:
+        for story in example.view.stories:
+            if story.manner == "gone":
+                continue
+            article = archive.article("shabestan", story.code)
+            assert article is not None, story.code
+            assert article.title == story.title
+            assert article.published == story.published
+            assert (article.lead or "") == story.lead
+            assert tuple(article.tags) == story.tags
+        assert archive.coverage()[0].complete is not None
+    assert rows(db, "select count(*) from articles_fts where articles_fts match 'xyzzy'") == [(0,)]
+
+
+def test_ledger_pages_and_runs_hold_the_agencys_own_address_and_the_run_the_mirrors(example: Example, db: Path) -> None:
+    crawl(example.url, db, *AZAR)
+    foreign = "not like 'https://shabestan.news/%'"
+    for table in ("ledger", "pages", "articles"):
+        assert rows(db, f"select count(*) from {table} where url {foreign}") == [(0,)], table
+    assert rows(db, f"select count(*) from articles where image is not null and image {foreign}") == [(0,)]
+    assert rows(db, "select home from runs") == [(example.url,)]
+
+
+def test_without_dates_the_newest_come_first_and_then_only_what_is_new(example: Example, db: Path) -> None:
+    first = crawl(example.url, db)
+    assert first.code == 0
+    assert first.held + first.gone == first.listed == 30  # the first page of the archive, the feed, the news sitemap
+    again = crawl(example.url, db)
+    assert (again.code, again.new) == (0, 0)
+    silent = crawl(example.url, db)
+    assert (silent.code, silent.new, silent.requests) == (0, 0, 4)  # robots.txt, and three answers 304
+    example.publish(2)
+    assert crawl(example.url, db).new == 2
+
+
+def test_killed_in_the_middle_the_same_command_ends_what_was_begun(example: Example, db: Path) -> None:
+    running = subprocess.Popen(command(example.url, db, *AZAR, "--set", "BAYEGAN_BATCH=3"))
+    deadline = time.monotonic() + 30
+    while len(pages(example)) < 15 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    assert rows(db, "select count(*) > 0 from ledger where state = 'listed'") == [(1,)]
+    held = rows(db, "select count(*) from articles")[0][0]
+    assert isinstance(held, int)
+    assert 0 < held < STORIES - DELETED
+    again = crawl(example.url, db, *AZAR)
+    assert (again.code, again.listed, again.held) == (0, 40, 39)
+    assert rows(db, "select count(*), count(distinct news_code) from articles") == [(39, 39)]
+    assert rows(db, "pragma integrity_check") == [("ok",)]
+
+
+def test_a_termination_ends_cleanly_with_the_run_written_down(example: Example, db: Path) -> None:
+    running = subprocess.Popen(
+        command(example.url, db, *AZAR, "--set", "DOWNLOAD_DELAY=0.2"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 30
+    while len(pages(example)) < 4 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    running.send_signal(signal.SIGTERM)
+    running.communicate(timeout=30)
+    assert running.returncode == 1
+    assert rows(db, "select exit_code, ended is not null from runs") == [(1, 1)]
+    assert crawl(example.url, db, *AZAR).held == STORIES - DELETED
+
+
+def test_an_article_that_changes_makes_a_revision_when_it_is_visited_again(example: Example, db: Path) -> None:
+    crawl(example.url, db, *AZAR)
+    example.edit()
+    unchanged = crawl(example.url, db, *AZAR)
+    assert (unchanged.revised, unchanged.new) == (0, 0)
+    recheck = crawl(example.url, db, "--recheck", "10000")
+    assert (recheck.code, recheck.revised, recheck.new) == (0, 1, 0)
+    assert rows(db, "select count(*) from revisions") == [(1,)]
+    assert rows(db, "select count(*) from pages") == [(STORIES - DELETED + 1,)]
+
+
+def test_the_same_text_under_another_code_is_kept_and_linked(example: Example, db: Path) -> None:
+    crawl(example.url, db, *AZAR)
+    doubles = rows(
+        db,
+        "select a.title = b.title, a.news_code <> b.news_code from articles a join articles b on a.duplicate_of = b.id",
+    )
+    assert doubles == [(1, 1)]
+
+
+def test_a_limit_leaves_the_rest_listed(example: Example, db: Path) -> None:
+    some = crawl(example.url, db, *AZAR, "--limit", "5")
+    assert (some.code, some.new) == (0, 5)
+    assert len(set(pages(example))) == 5
+    rest = crawl(example.url, db, *AZAR)
+    assert rest.held == STORIES - DELETED
+
+
+def test_a_dry_run_says_what_is_due_and_writes_nothing(example: Example, db: Path) -> None:
+    dry = crawl(example.url, db, *AZAR, "--dry-run")
+    assert (dry.code, dry.listed, dry.new) == (0, 40, 0)
+    assert pages(example) == []
+    assert not db.exists()
+
+
+def test_an_empty_window_is_complete_and_no_failure(example: Example, db: Path) -> None:
+    quiet = crawl(example.url, db, "--from", "2020-12-18", "--to", "2020-12-18")
+    assert (quiet.code, quiet.listed) == (0, 0)
+    assert rows(db, "select listed, complete from days") == [(0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "held"),
+    [
+        ("a pager that never ends", 0, 90),
+        ("a listing that is only there in its long form", 0, 39),
+        ("no listing but sitemaps", 0, 39),
+        ("articles behind a cookie", 0, 39),
+        ("articles behind an interstitial that lets the second request pass", 0, 39),
+        ("an article that is not there, said with status 200", 0, 38),
+        ("an article that is empty", 4, 38),
+        ("an article whose body never ends", 4, 38),
+        ("articles behind an interstitial", 5, 0),
+        ("everything behind an interstitial", 5, 0),
+        ("pages behind an interstitial, robots.txt not", 5, 0),
+        ("articles that redirect to another site", 4, 0),
+        ("articles that redirect to a file", 4, 0),
+        ("articles that redirect to a private address", 4, 0),
+        ("articles that robots.txt forbids", 4, 0),
+        ("a silent site", 3, 0),
+        ("a site that fails everywhere", 3, 0),
+    ],
+)
+def test_a_site_that_misbehaves_is_survived_and_the_exit_code_says_so(
+    hostile: Hostile, db: Path, name: str, code: int, held: int
+) -> None:
+    site = hostile(name)
+    done = crawl(site.url, db, *AZAR, "--set", "DOWNLOAD_MAXSIZE=2000000", "--set", "RETRY_TIMES=1")
+    assert (done.code, done.held) == (code, held), done.said
+    assert len(site.requests) < 300
+    assert "Traceback" not in done.said
+    if code:
+        assert done.said.strip()
+
+
+def test_a_pager_stuck_at_its_first_page_is_left_and_said_so(hostile: Hostile, db: Path) -> None:
+    site = hostile("a pager that is stuck at its first page")
+    done = crawl(site.url, db, *AZAR)
+    assert "pager does not end" in done.said
+    assert done.held == 90  # the sitemaps name what the archive does not
+
+
+@pytest.mark.parametrize(
+    "name", ["a listing that grows while it is walked", "a listing that shrinks while it is walked"]
+)
+def test_a_listing_that_shifts_while_it_is_walked_misses_nothing(hostile: Hostile, db: Path, name: str) -> None:
+    site = hostile(name)
+    done = crawl(site.url, db, *AZAR)
+    assert done.code == 0, done.said
+    held = {code for (code,) in rows(db, "select news_code from articles")}
+    assert {story.code for story in site.view.stories} <= held
+
+
+def test_a_code_that_is_reused_keeps_the_first_and_refuses_the_second(hostile: Hostile, db: Path) -> None:
+    site = hostile("a code that is reused for another text")
+    crawl(site.url, db, *AZAR)
+    title = rows(db, "select title from articles where news_code = '1001779'")
+    site.edit()
+    done = crawl(site.url, db, "--recheck", "10000")
+    assert done.refused == 1
+    assert rows(db, "select title from articles where news_code = '1001779'") == title
+
+
+def test_robots_crawl_delay_is_kept_and_a_delay_of_this_run_beats_it(
+    hostile: Hostile, db: Path, tmp_path: Path
+) -> None:
+    site = hostile("a crawl delay")  # two seconds
+    hasty = crawl(site.url, db, "--from", "2020-12-20", "--to", "2020-12-20")
+    assert hasty.seconds < 5
+    words = [word for word in command(site.url, tmp_path / "y.db", "--limit", "2") if word != "DOWNLOAD_DELAY=0"]
+    began = time.monotonic()
+    subprocess.run(
+        [*words[: words.index("--set")], "--set", "BAYEGAN_BACKOFF=0", "--limit", "2"],
+        check=False,
+        timeout=60,
+        capture_output=True,
+    )
+    assert time.monotonic() - began > 6  # five requests, four waits of about two seconds
+
+
+def test_an_unreachable_host_is_said_in_a_sentence(db: Path) -> None:
+    done = crawl("http://127.0.0.1:9", db, *AZAR, "--set", "RETRY_TIMES=1")
+    assert done.code == 3
+    assert "Traceback" not in done.said
+    assert "Nothing was listed" in done.said
+
+
+def test_another_run_that_holds_the_agency_is_not_disturbed(example: Example, db: Path) -> None:
+    with agency_lock(db, "shabestan"):
+        done = crawl(example.url, db, *AZAR)
+    assert done.code == 75
+    assert "Another run holds shabestan" in done.said
+    assert example.requests == []
+
+
+def test_a_locked_archive_ends_the_crawl_with_a_sentence(example: Example, db: Path) -> None:
+    crawl(example.url, db, "--from", "2020-12-20", "--to", "2020-12-20")
+    with sqlite3.connect(db, isolation_level=None) as conn:
+        conn.execute("begin immediate")
+        done = crawl(example.url, db, *AZAR)
+    assert done.code == 1
+    assert "Traceback" not in done.said
+    assert crawl(example.url, db, *AZAR).held == STORIES - DELETED
+
+
+def test_the_default_site_is_what_these_tests_count_on() -> None:
+    stories = default_site().stories
+    assert len(stories) == STORIES
+    assert sum(story.manner == "gone" for story in stories) == DELETED

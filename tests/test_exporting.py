@@ -1,0 +1,263 @@
+"""Export: what a file holds, line by line, and that it is there whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import io
+import json
+import os
+import stat
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from archives import LONG_TEXT, fill, story
+
+from bayegan import open_archive
+from bayegan.exporting import ExportError, export
+from bayegan.search import Filter
+from crawler.dates import TEHRAN
+from crawler.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bayegan.archive.reader import Archive
+
+LATER = datetime(2020, 12, 8, 9, 5, tzinfo=TEHRAN)
+STORIES = (
+    story("101"),
+    story(
+        "102",
+        kicker=None,
+        title='گفت: "می\u200cآییم"، و آمد',
+        body="بند نخست، با ویرگول.\n\nبند دوم.",
+        tags=("نفت|گاز", "راست\\چپ", "آب"),
+        sections=(),
+        published=LATER,
+        modified=LATER,
+    ),
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with open_archive(fill(tmp_path / "x.db", STORIES)) as opened:
+        yield opened
+
+
+def names(folder: Path) -> list[str]:
+    """What stands in a folder beside the archive."""
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("x.db"))
+
+
+def records(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode(), newline="")))
+
+
+def test_a_line_of_json_is_the_article_in_its_own_shape(archive: Archive, tmp_path: Path) -> None:
+    assert export(archive, tmp_path / "out.jsonl", Filter(until=date(2020, 12, 7))) == 1
+    assert json.loads((tmp_path / "out.jsonl").read_bytes()) == {
+        "agency": "shabestan",
+        "news_code": "101",
+        "url": "https://shabestan.news/news/101",
+        "title": "سه کتابخانه تازه در شهر 101",
+        "kicker": "فرهنگ",
+        "lead": "خبری از شورای شهر.",
+        "body": LONG_TEXT,
+        "tags": ["كتاب", "شورای شهر"],
+        "sections": ["فرهنگی"],
+        "authors": ["مریم رضایی"],
+        "place": "شیراز",
+        "published": "2020-12-07T11:30:00+03:30",
+        "published_jalali": "1399-09-17",
+        "modified": None,
+        "image": None,
+        "kind": "text",
+        "language": "fa",
+        "reader": "nastooh/1",
+    }
+
+
+def test_persian_letters_and_non_joiners_are_written_as_they_are(archive: Archive, tmp_path: Path) -> None:
+    export(archive, tmp_path / "out.jsonl", Filter())
+    assert "می\u200cآییم".encode() in (tmp_path / "out.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\u0085", "\n", "\r", "\x0b", "\x1e"])
+def test_an_article_is_one_line_whatever_its_text_holds(end: str, tmp_path: Path) -> None:
+    body = f"یک{end}دو"
+    with open_archive(fill(tmp_path / "x.db", [story(body=body)])) as archive:
+        export(archive, tmp_path / "out.jsonl", Filter())
+    lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["body"] for line in lines] == [body]
+
+
+def test_csv_is_quoted_as_rfc_4180_asks_with_lists_joined_by_bars(archive: Archive, tmp_path: Path) -> None:
+    export(archive, tmp_path / "out.csv", Filter(since=date(2020, 12, 8)))
+    head, record = (tmp_path / "out.csv").read_bytes().decode().split("\r\n", 1)
+    assert head == (
+        "agency,news_code,url,title,kicker,lead,body,tags,sections,authors,place,published,published_jalali,"
+        "modified,image,kind,language,reader"
+    )
+    assert record == (
+        'shabestan,102,https://shabestan.news/news/102,"گفت: ""می\u200cآییم""، و آمد",,خبری از شورای شهر.,'
+        '"بند نخست، با ویرگول.\n\nبند دوم.",نفت\\|گاز|راست\\\\چپ|آب,,مریم رضایی,شیراز,'
+        "2020-12-08T09:05:00+03:30,1399-09-18,2020-12-08T09:05:00+03:30,,text,fa,nastooh/1\r\n"
+    )
+
+
+def test_a_csv_reader_gets_every_field_back(archive: Archive, tmp_path: Path) -> None:
+    export(archive, tmp_path / "out.csv", Filter())
+    assert [(row["news_code"], row["body"], row["kicker"]) for row in records(tmp_path / "out.csv")] == [
+        ("102", "بند نخست، با ویرگول.\n\nبند دوم.", ""),
+        ("101", LONG_TEXT, "فرهنگ"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("filters", "codes"),
+    [
+        ({}, ["102", "101"]),
+        ({"limit": 1}, ["102"]),
+        ({"tag": "کتاب"}, ["101"]),
+        ({"agency": "nobody"}, []),
+        ({"query": "ویرگول"}, ["102"]),
+        ({"since": date(2020, 12, 7), "until": date(2020, 12, 7)}, ["101"]),
+    ],
+)
+def test_what_the_filters_let_through_is_written_and_counted(
+    filters: dict[str, Any], codes: list[str], archive: Archive, tmp_path: Path
+) -> None:
+    assert export(archive, tmp_path / "out.jsonl", Filter(**filters)) == len(codes)
+    lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["news_code"] for line in lines] == codes
+
+
+def test_an_export_of_nothing_is_a_file_of_no_articles(archive: Archive, tmp_path: Path) -> None:
+    nothing = Filter(agency="nobody")
+    assert export(archive, tmp_path / "out.jsonl", nothing) == export(archive, tmp_path / "out.csv", nothing) == 0
+    assert (tmp_path / "out.jsonl").read_bytes() == b""
+    assert records(tmp_path / "out.csv") == []
+
+
+def test_a_dash_is_json_lines_on_standard_output(archive: Archive, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert export(archive, Path("-"), Filter()) == 2
+    assert [json.loads(line)["news_code"] for line in capfdbinary.readouterr().out.splitlines()] == ["102", "101"]
+
+
+def test_progress_is_told_up_to_the_last_article(archive: Archive, tmp_path: Path) -> None:
+    told: list[int] = []
+    export(archive, tmp_path / "out.jsonl", Filter(), report=told.append)
+    assert told == [2]
+
+
+@pytest.mark.parametrize("name", ["out.xml", "out", ".jsonl", "out.jsonl.gz"])
+def test_an_unknown_suffix_is_answered_with_the_known_ones(name: str, archive: Archive, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=rf"«{name}» does not say a format: let it end in \.jsonl or \.csv\."):
+        export(archive, tmp_path / name, Filter())
+    assert names(tmp_path) == []
+
+
+def test_the_suffix_may_be_in_capitals(archive: Archive, tmp_path: Path) -> None:
+    export(archive, tmp_path / "OUT.JSONL", Filter())
+    assert names(tmp_path) == ["OUT.JSONL"]
+
+
+class StoppedError(Exception):
+    """Somebody pressed Ctrl-C, or the power went."""
+
+
+def stop(_count: int) -> None:
+    raise StoppedError
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, []), ("an older export", ["out.jsonl"])])
+def test_an_export_that_is_stopped_leaves_what_was_there(
+    before: str | None, after: list[str], archive: Archive, tmp_path: Path
+) -> None:
+    path = tmp_path / "out.jsonl"
+    if before:
+        path.write_text(before)
+    with pytest.raises(StoppedError):
+        export(archive, path, Filter(), report=stop)
+    assert names(tmp_path) == after
+    assert not before or path.read_text() == before
+
+
+def test_an_older_export_is_replaced_and_keeps_its_rights(archive: Archive, tmp_path: Path) -> None:
+    path = tmp_path / "out.jsonl"
+    path.write_text("an older export")
+    path.chmod(0o600)
+    export(archive, path, Filter(limit=1))
+    assert json.loads(path.read_bytes())["news_code"] == "102"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert names(tmp_path) == ["out.jsonl"]
+
+
+def test_a_symbolic_link_stays_one(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "out.jsonl"
+    link.symlink_to(tmp_path / "elsewhere" / "real.jsonl")
+    export(archive, link, Filter())
+    assert link.is_symlink()
+    assert names(tmp_path / "elsewhere") == ["real.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("nowhere/out.jsonl", "could not be written, its folder does not exist: make it first."),
+        ("x.db/out.jsonl", "could not be written, its folder does not exist: make it first."),
+        ("folder.jsonl", "is a folder: name a file."),
+        (f"{'a' * 255}.jsonl", "could not be written, its name is too long: choose a shorter one."),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence(
+    name: str, sentence: str, archive: Archive, tmp_path: Path
+) -> None:
+    (tmp_path / "folder.jsonl").mkdir()
+    with pytest.raises(ExportError) as caught:
+        export(archive, tmp_path / name, Filter())
+    assert str(caught.value) == f"{tmp_path / name} {sentence}"
+    assert names(tmp_path) == ["folder.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        (errno.ENOSPC, "the disk is full: make room, or choose another folder."),
+        (errno.EROFS, "its folder is read-only: choose another one."),
+        (errno.EIO, "Input/output error: choose another place."),
+    ],
+)
+def test_a_disk_that_fails_leaves_nothing_behind(
+    code: int, sentence: str, archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_handle: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(ExportError, match=rf"out\.csv could not be written, {sentence}"):
+        export(archive, tmp_path / "out.csv", Filter())
+    assert names(tmp_path) == []
+
+
+def test_a_full_standard_output_is_told_in_a_sentence(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        with pytest.raises(ExportError, match="Standard output could not be written, the disk is full"):
+            export(archive, Path("-"), Filter())
+        monkeypatch.undo()
+        with pytest.raises(OSError, match="No space left"):
+            full.flush()
+
+
+def test_the_archive_is_not_written_over_by_its_own_export(tmp_path: Path) -> None:
+    path = fill(tmp_path / "archive.csv", STORIES)
+    with open_archive(path) as archive, pytest.raises(UsageError, match="is the archive itself"):
+        export(archive, path, Filter())
+    with open_archive(path) as archive:
+        assert archive.count(Filter()) == 2
