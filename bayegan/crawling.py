@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,8 @@ def crawl(request: CrawlRequest) -> Summary:
 
     spider = agencies.spider_class(agencies.agency(request.agency).name)
     process = CrawlerProcess(_settings(request))
+    # A robots.txt that cannot be had is no error of ours, and its traceback tells an operator nothing.
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     crawler = process.create_crawler(spider)
     failures: list[Failure] = []
     window = {"from": request.since, "to": request.until}

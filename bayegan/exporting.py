@@ -8,10 +8,11 @@ import json
 import os
 import re
 import secrets
-import shutil
+import stat
 import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from crawler.article_json import article_json
@@ -19,7 +20,6 @@ from crawler.errors import BayeganError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from bayegan.archive.reader import Archive
     from bayegan.search import Filter
@@ -60,6 +60,7 @@ _REASONS: Final = {
     errno.EROFS: "its folder is read-only: choose another one.",
     errno.ENOSPC: "the disk is full: make room, or choose another folder.",
     errno.EDQUOT: "the disk quota is used up: make room, or choose another folder.",
+    errno.EISDIR: "it is a folder: name a file.",
     errno.ENAMETOOLONG: "its name is too long: choose a shorter one.",
 }
 
@@ -110,7 +111,7 @@ def export(archive: Archive, path: Path, filters: Filter, *, report: Callable[[i
     if str(path) == STANDARD_OUTPUT:
         return _print(_rows(archive, filters), report)
     chosen = _format(path)
-    if path.exists() and path.samefile(archive.path):
+    if os.path.realpath(path) == os.path.realpath(archive.path):
         raise UsageError(f"{path} is the archive itself: name another file.")
     with _beside(path) as stream:
         return _write(stream, chosen, _rows(archive, filters), report)
@@ -157,17 +158,16 @@ def _format(path: Path) -> Format:
 @contextmanager
 def _beside(path: Path) -> Iterator[BinaryIO]:
     """A stream into a file that takes the place of ``path`` when all went well, and is gone otherwise."""
-    place = path.resolve()  # a symbolic link stays one
-    if place.is_dir():
-        raise ExportError(f"{path} is a folder: name a file.")
+    place = Path(os.path.realpath(path))  # a symbolic link stays one
     draft = place.with_name(f".bayegan-{secrets.token_hex(8)}.part")
     try:
+        rights = _rights_at(place)
         with draft.open("xb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        if place.exists():
-            shutil.copymode(place, draft)
+        if rights is not None:
+            draft.chmod(rights)
         draft.replace(place)
         _settle(place.parent)
     except OSError as error:
@@ -175,6 +175,17 @@ def _beside(path: Path) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):
             draft.unlink()
+
+
+def _rights_at(place: Path) -> int | None:
+    """The rights of the file that is to be replaced, None where there is none; raises OSError for a folder."""
+    try:
+        mode = place.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    return stat.S_IMODE(mode)
 
 
 def _failed(what: str, error: OSError) -> ExportError:

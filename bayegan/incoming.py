@@ -78,7 +78,7 @@ def _document(source: Source) -> Iterator[Entry]:
 
 
 def _dump(source: Source) -> Iterator[Entry]:
-    yield source.path.name, partial(_of_dump, _text(source.path), agencies.agency(source.agency or ""))
+    yield source.path.name, partial(_of_dump, _text(source.path), source.agency or "")
 
 
 def _page(source: Source) -> Iterator[Entry]:
@@ -113,11 +113,8 @@ def _of_record(record: Any, source: Source) -> Fetched:
     return Fetched(article=_placed(article_from_json(record), source.agency))
 
 
-def _of_dump(text: str, agency: agencies.Agency) -> Fetched:
-    article = read_dump(text, agency.name)
-    if article.url is None and article.news_code:
-        return Fetched(article=replace(article, url=agency.address(article.news_code)))
-    return Fetched(article=article)
+def _of_dump(text: str, agency: str) -> Fetched:
+    return Fetched(article=read_dump(text, agency))
 
 
 def _of_page(content: bytes, saved: datetime, source: Source) -> Fetched:
@@ -139,7 +136,7 @@ def _placed(article: Article, given: str | None) -> Article:
         return replace(article, agency=agency.name)
     if not agency.owns(article.url):
         raise RefusedError(f"{article.url} is no address of {agency.name}.")
-    if agency.code_of(article.url) not in {None, article.news_code}:
+    if article.news_code and agency.code_of(article.url) not in {None, article.news_code}:
         raise RefusedError(f"{article.url} is not the address of the news code {article.news_code}.")
     return replace(article, agency=agency.name, url=agency.canonical(article.url))
 

@@ -43,7 +43,7 @@ class Filter:
 
     ``since`` and ``until`` are published days on Tehran's clock, both inclusive; an article without a date is in
     no such window. Words, ``tag`` and ``section`` are compared folded, whatever the spelling. ``limit`` None is
-    no limit. Raises UsageError for what makes no sense.
+    no limit; by relevance the newest 2,000 hits alone are sorted. Raises UsageError for what makes no sense.
     """
 
     query: str = ""

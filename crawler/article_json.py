@@ -13,6 +13,7 @@ from crawler.items import Article, Kind
 _LISTS = ("tags", "sections", "authors")
 _MOMENTS = ("published", "modified")
 _WORDS = tuple(field.name for field in fields(Article) if field.name not in {*_LISTS, *_MOMENTS, "kind"})
+_SHOWN = 40  # letters of a wrong value that fit in a sentence
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -40,12 +41,10 @@ def article_from_json(written: object) -> Article:
     kind = written.get("kind") or "text"
     if kind not in _KINDS:
         raise RefusedError(f"The article's kind is one of {', '.join(_KINDS)}, not {_short(kind)}.")
-    return Article(
-        kind=kind,
-        **{key: _text(key, written.get(key)) for key in _WORDS},
-        **{key: _names(key, written.get(key)) for key in _LISTS},
-        **{key: _moment(key, written.get(key)) for key in _MOMENTS},
-    )
+    read: dict[str, Any] = {"kind": kind}
+    for reader, keys in ((_text, _WORDS), (_names, _LISTS), (_moment, _MOMENTS)):
+        read |= {key: reader(key, written.get(key)) for key in keys}
+    return Article(**read)
 
 
 def _plain(value: object) -> object:
@@ -97,4 +96,4 @@ def _kind_of(value: object) -> str:
 
 def _short(value: object) -> str:
     text = str(value)
-    return f"«{text}»" if len(text) <= 40 else f"«{text[:40]}…»"  # noqa: PLR2004  # what fits in a sentence
+    return f"«{text}»" if len(text) <= _SHOWN else f"«{text[:_SHOWN]}…»"

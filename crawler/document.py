@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from lxml import etree
-from parsel import Selector, css2xpath
+from parsel import Selector
+from parsel.csstranslator import HTMLTranslator
 from w3lib.encoding import html_body_declared_encoding, read_bom
 
 from crawler.errors import EmptyPageError
@@ -19,9 +21,12 @@ from crawler.prose import paragraphs
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from crawler.prose import Element
+    from lxml.etree import _Element as Element
 
+_TRANSLATOR = HTMLTranslator()
 _UTF8_BOM = codecs.BOM_UTF8
+_SAYS_UTF8 = re.compile(rb"""<meta[^<>]{1,80}charset=["']?utf-?8["'\s;>/]""", re.IGNORECASE)
+_HEAD = 8192  # bytes in which an encoding is declared, after whatever else the head says
 # A meta that stands deeper than here is a field of the article, or came with a page pasted into the body.
 _PAGE_LEVEL = frozenset({"head", "html", "body"})
 _NAMES = ("property", "name", "itemprop", "http-equiv")
@@ -76,10 +81,10 @@ def _metas(root: Element) -> dict[str, list[str]]:
 
 
 @cache
-def _xpath(css: str) -> etree.XPath:
+def _xpath(css: str, axis: str = "descendant-or-self::") -> etree.XPath:
     # Selector.css copies the namespaces at every call and wraps every match: four times the price of this, and a
     # page is asked forty questions.
-    return etree.XPath(css2xpath(css))
+    return etree.XPath(_TRANSLATOR.css_to_xpath(css, axis))
 
 
 def select(scope: Element, css: Css, outside: Element | None = None) -> list[Element]:
@@ -97,6 +102,12 @@ def first(scope: Element, css: Css, outside: Element | None = None) -> Element |
     return next(iter(select(scope, css, outside)), None)
 
 
+def around(node: Element, css: Css) -> list[Element]:
+    """The boxes around ``node`` that match, the outermost first."""
+    above = set(node.iterancestors())
+    return [box for box in _xpath(", ".join(alternatives(css)), "ancestor::")(node) if box in above]
+
+
 def is_inside(node: Element, box: Element) -> bool:
     return box in node.iterancestors(box.tag)
 
@@ -107,9 +118,11 @@ def line(node: Element | None, skip: Collection[Element] = ()) -> str | None:
 
 
 def absolute(address: str | None, page: str | None) -> str | None:
-    """An address on ``page`` as a whole one; None where it cannot be one of the web."""
+    """An address on ``page`` as a whole one; None where there is none, or none of the web."""
+    if not address:
+        return None
     try:
-        whole = urljoin(page or "", (address or "").strip())
+        whole = urljoin(page or "", address.strip())
     except ValueError:
         return None
     return whole if whole.lower().startswith(("http://", "https://")) else None
@@ -119,6 +132,8 @@ def _utf8(html: str | bytes) -> bytes:
     if isinstance(html, str):
         return html.encode("utf-8", "replace").removeprefix(_UTF8_BOM)
     bom, _ = read_bom(html)
+    if bom is None and _SAYS_UTF8.search(html, 0, _HEAD):
+        return html  # nearly every page, and cheaper than asking for all the ways in which to say it
     name = bom or html_body_declared_encoding(html) or "utf-8"
     if name == "utf-8":
         return html.removeprefix(_UTF8_BOM)

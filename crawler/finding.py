@@ -246,9 +246,10 @@ class Finding:
         self.found["unchanged"] += response.status == NOT_MODIFIED
 
     def _trouble(self, failure: Failure) -> str:
-        """Count a listing that could not be had, and say why."""
-        status = failure.value.response.status if isinstance(failure.value, HttpError) else None
-        self.found["blocked" if status in BLOCKED_STATUS else "failed"] += 1
+        """Count a listing that could not be had (one that the site has not is none), and say why."""
+        status = _status(failure)
+        if status not in ABSENT_STATUS:
+            self.found["blocked" if status in BLOCKED_STATUS else "failed"] += 1
         return f"{failure.request.url} could not be had: {why(failure)}."  # type: ignore[attr-defined]
 
     def _say(self, sentence: str) -> None:
@@ -270,7 +271,11 @@ def why(failure: Failure) -> str:
 
 
 def _absent(failure: Failure) -> bool:
-    return isinstance(failure.value, HttpError) and failure.value.response.status in ABSENT_STATUS
+    return _status(failure) in ABSENT_STATUS
+
+
+def _status(failure: Failure) -> int | None:
+    return failure.value.response.status if isinstance(failure.value, HttpError) else None
 
 
 def _newer(oldest: date | None, last: date) -> tuple[date, date] | None:

@@ -15,11 +15,11 @@ from crawler.refusal import says_not_found, why_no_article
 from crawler.urls import SCHEMES, path_of
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
     from crawler.agencies import Agency
     from crawler.document import Document
     from crawler.markup import Markup, Selectors
-    from crawler.prose import Element
     from crawler.reading import Reading
 
 _LONGEST_APOLOGY = 300  # letters; an article that speaks of missing pages says more
@@ -102,7 +102,7 @@ def _article(r: Reading, agency: Agency | None, code: str | None) -> Article:
         published=read.published(r),
         modified=read.modified(r),
         image=read.image(r),
-        kind=read.kind(r, bool(body)),
+        kind=read.kind(r, has_text=bool(body)),
         language=read.language(r),
         reader=r.markup.reader,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -19,15 +19,21 @@ from crawler.text import tidy
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-Element = etree._Element  # noqa: SLF001  # lxml exports no other name for it
+    from lxml.etree import _Element as Element
 
 # Elements whose words are no prose of the page, wherever they stand.
-SILENT = frozenset(
-    ["script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "svg", "math", "canvas", "video", "audio", "map", "form", "button", "input", "select", "textarea", "label", "datalist", "dialog", "figcaption", "head", "title", "meta", "link", "xml", "nav"]
-)
-BLOCKS = frozenset(
-    ["address", "article", "aside", "audio", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "iframe", "legend", "li", "main", "menu", "nav", "object", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "video"]
-)
+_SILENT = """
+    script style noscript template iframe object embed applet svg math canvas video audio map form button input select
+    textarea label datalist dialog figcaption head title meta link xml nav
+"""
+# Elements that begin and end a paragraph; all others stand in one.
+_BLOCKS = """
+    address article aside audio blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption
+    figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main menu nav object ol p pre section
+    summary table tbody td tfoot th thead tr ul video
+"""
+SILENT = frozenset(_SILENT.split())
+BLOCKS = frozenset(_BLOCKS.split())
 _CELLS = frozenset({"td", "th"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SHOWN_AGAIN = re.compile(r"\bd-\w+-(?:block|inline|inline-block|flex|grid|table)\b")
@@ -127,15 +133,13 @@ class _Walk:
     def _close_row(self, marks: list[int]) -> None:
         """A row is one paragraph; a row with one speaking cell is layout, and its paragraphs stay."""
         marks.append(len(self.said))
-        cells = [self.said[a:b] for a, b in zip(marks, marks[1:], strict=False) if a < b]
+        cells = [self.said[a:b] for a, b in pairwise(marks) if a < b]
         if len(cells) > 1:
             row = " ".join(part.text for cell in cells for part in cell)
             self.said[marks[0] :] = [_Said(row, row)]
 
 
-def paragraphs(
-    box: Element, noise: Collection[str] = (), skip: Collection[Element] = ()
-) -> list[str]:
+def paragraphs(box: Element, noise: Collection[str] = (), skip: Collection[Element] = ()) -> list[str]:
     """The paragraphs of ``box``, tidied, none empty, in order; repeated ones are kept.
 
     ``noise`` are classes and ids that hold no prose; ``skip`` are elements that are read as something else.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from crawler.dates import read_datetime
-from crawler.document import absolute, first, line, select
+from crawler.document import absolute, around, first, line, select
 from crawler.errors import UnreadableDateError
 from crawler.markup import alternatives
 from crawler.prose import paragraphs
@@ -18,16 +19,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from lxml.etree import _Element as Element
+
     from crawler.document import Document
     from crawler.items import Kind
     from crawler.markup import Css, Markup, Selectors
-    from crawler.prose import Element
 
 _CODE = re.compile(r"(?:کد[\s\u200c]*خبر|شناسه[\s\u200c]*خبر)\s*:?\s*(\d{3,})")
 _CODE_ALONE = re.compile(r"\d{3,}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=[-_]|$)")
 # What a page calls its writer; an editor («دبیر») is none.
-_WRITER = re.compile(r"(?:به[\s\u200c]+قلم|(?:خبرنگار|نویسنده|گزارشگر|عکاس|گزارش|یادداشت|عکس)(?:[\s\u200c]*از)?)\s*:?\s+(?P<name>\D{3,60})")
+_WRITER = re.compile(
+    r"(?:به[\s\u200c]+قلم|(?:خبرنگار|نویسنده|گزارشگر|عکاس|گزارش|یادداشت|عکس)(?:[\s\u200c]*از)?)\s*:?\s+(?P<name>\D{3,60})"
+)
 _HOME_WORDS = frozenset(map(fold, ("صفحه نخست", "صفحه اصلی", "صفحهٔ نخست", "صفحهٔ اصلی", "خانه")))
 _LONGEST_DATE = 60
 
@@ -83,25 +87,27 @@ def reading(page: Document, markup: Markup, css: Selectors, addresses: tuple[str
 
 
 def _outermost(scope: Element, css: Css) -> Element | None:
-    """The first match, or the one that another alternative finds around it."""
-    found = [node for one in alternatives(css) if (node := first(scope, one)) is not None]
-    if not found:
-        return None
-    around = set(found[0].iterancestors())
-    return next((node for node in found[1:] if node in around), found[0])
+    """The first match, or what else matches around it: other pages are pasted into bodies, bodies and all."""
+    found = first(scope, css)
+    return found if found is None else next(iter(around(found, css)), found)
 
 
 def prose(r: Reading, known: Iterable[Element]) -> list[str]:
     """The paragraphs of the body; of the boxes around it where it has none of its own."""
-    if r.body is not None and (said := paragraphs(r.body, r.css.noise)):
+    if r.body is not None and (said := paragraphs(r.body, _set_of(r.css.noise))):
         return said
-    around = first(r.box, r.css.around_body)
-    if around is None or (r.body is not None and around is r.box):
+    box = first(r.box, r.css.around_body)
+    if box is None or (r.body is not None and box is r.box):
         return []
     skip = set(known)
-    if around is r.box:
-        skip |= {child for child in around if _is_chrome(child)}
-    return paragraphs(around, r.css.noise | r.css.chrome, skip)
+    if box is r.box:
+        skip |= {child for child in box if _is_chrome(child)}
+    return paragraphs(box, _set_of(f"{r.css.noise} {r.css.chrome}"), skip)
+
+
+@cache
+def _set_of(names: str) -> frozenset[str]:
+    return frozenset(names.split())
 
 
 def _is_chrome(child: Element) -> bool:
@@ -157,7 +163,7 @@ def sections(r: Reading) -> tuple[str, ...]:
 
 def authors(r: Reading) -> tuple[str, ...]:
     """Who is labelled as the writer; never the agency itself, nor a writer's number."""
-    labelled = (_WRITER.fullmatch(text) for one in alternatives(r.css.authors) for text in r.texts(one))
+    labelled = map(_WRITER.fullmatch, r.texts(r.css.authors))
     return _names(found["name"] for found in labelled if found)
 
 
@@ -187,7 +193,7 @@ def _picture(r: Reading, css: Css) -> str | None:
     return next((one for one in said if one and not one.startswith("data:")), None)
 
 
-def kind(r: Reading, has_text: bool) -> Kind:  # noqa: FBT001
+def kind(r: Reading, *, has_text: bool) -> Kind:
     """What the page calls itself, else its address, else what it holds: pictures without text are a photo."""
     said = _KIND_OF_TYPE.get((r.page.meta(f"{r.markup.prefix}newstype") or "").lower())
     folders = (folder for one in r.addresses for folder in path_of(one).lower().split("/"))

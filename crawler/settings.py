@@ -31,6 +31,7 @@ AUTOTHROTTLE_MAX_DELAY = 30.0
 # A page is tried four times; waits double from BAYEGAN_BACKOFF seconds, or are what Retry-After asks for.
 RETRY_TIMES = 3
 RETRY_HTTP_CODES = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # what became of the page is told once, by the ledger and the summary
 BAYEGAN_BACKOFF = 1.0
 BAYEGAN_LONGEST_WAIT = 120.0
 

@@ -20,7 +20,7 @@ from crawler.errors import (
     UnreadableDateError,
     UsageError,
 )
-from crawler.finding import BLOCKED_STATUS, Finding, why
+from crawler.finding import ABSENT_STATUS, BLOCKED_STATUS, Finding, why
 from crawler.items import Article, Fetched, Link, Missed, Page
 from crawler.listing import Reader
 from crawler.page import read_page
@@ -44,7 +44,11 @@ STATE_OF_ERROR: tuple[tuple[type[NotAnArticleError], State], ...] = (
     (EmptyPageError, "failed"),
     (NotAnArticleError, "refused"),
 )
-STATE_OF_STATUS: dict[int, State] = {404: "gone", 410: "gone"} | dict.fromkeys(BLOCKED_STATUS, "blocked")
+STATE_OF_STATUS: dict[int, State] = {
+    **dict.fromkeys(range(300, 400), "refused"),  # a redirect that leads off the web, or in circles
+    **dict.fromkeys(ABSENT_STATUS, "gone"),
+    **dict.fromkeys(BLOCKED_STATUS, "blocked"),
+}
 
 
 class AgencySpider(Finding, scrapy.Spider):

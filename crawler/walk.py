@@ -45,11 +45,12 @@ class Walk:
         """The links of the span on this page, and how the walk goes on."""
         codes = frozenset(link.news_code for link in listing.links)
         verdict = self._verdict(listing, codes)
+        newest = self.last is None and not self._pages  # whatever day it bears: it stands there now
         self._pages.append(codes)
         self.seen |= codes
         self.blanks = 0
         self._reach(link.day for link in listing.links if link.day)
-        return verdict, tuple(link for link in listing.links if self._in_span(link))
+        return verdict, tuple(link for link in listing.links if newest or self._in_span(link))
 
     def skip(self) -> bool:
         """A page could not be had: the walk is not clean any more; False where it is to be given up."""
@@ -87,8 +88,7 @@ class Walk:
         return "ceiling" if len(self._pages) >= MOST_PAGES else "on"
 
     def _in_span(self, link: Link) -> bool:
-        """A walk from now takes all that it meets: what is published late bears an earlier day."""
-        return self.last is None or link.day is None or self.first <= link.day <= self.last
+        return link.day is None or (self.first <= link.day and (self.last is None or link.day <= self.last))
 
     def _reach(self, seen: Iterable[date]) -> None:
         self.oldest = min((*seen, self.oldest) if self.oldest else seen, default=None)

@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.exceptions import DropItem
 
 from bayegan.archive import ledger
-from crawler.items import Link, Missed, Walked
+from crawler.items import Link
 from pipelines.run import Run
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ OK = 200
 
 
 class LedgerGate:
-    """Asks the ledger what is due, lets only that through, and writes down what became of it."""
+    """Asks the ledger what is due and lets only that through."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.run = Run.of(crawler)
@@ -85,7 +85,7 @@ class LedgerGate:
             elif isinstance(result, Request):
                 yield from self._listing(result)
             else:
-                yield from self._written(result)
+                yield result
 
     def _note(self, links: list[Link]) -> set[str]:
         codes = [link.news_code for link in links]
@@ -117,15 +117,6 @@ class LedgerGate:
             said = {"If-None-Match": etag, "If-Modified-Since": last_modified}
             request.headers.update({name: value for name, value in said.items() if value})
         yield request
-
-    def _written(self, result: Any) -> Iterator[Any]:
-        """What the spider says of pages and days goes into the ledger; only articles go on to the pipelines."""
-        if isinstance(result, Missed):
-            self.run.missed(result)
-        elif isinstance(result, Walked):
-            self.run.walked(result)
-        else:
-            yield result
 
     def _full(self) -> bool:
         return self.limit is not None and len(self.run.asked) >= self.limit

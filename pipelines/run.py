@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SUMMARY = "bayegan/summary"  # where the crawl's caller finds the Summary among the stats
+TOLD = ("failed", "blocked", "refused")
 DONE, FAILED, SILENT, PARTLY, BLOCKED = 0, 1, 3, 4, 5
 
 
@@ -55,6 +56,7 @@ class Run:
         self.path = Path(settings["BAYEGAN_ARCHIVE"])
         self.began = datetime.now(UTC)
         self.counts: Counter[str] = Counter()
+        self.examples: dict[str, str] = {}
         self.asked: set[str] = set()
         self.listed: set[str] = set()
         self.due: dict[str, None] = {}
@@ -110,6 +112,7 @@ class Run:
     def missed(self, missed: Missed) -> None:
         """Count and write down an article that could not be had, or must not be kept."""
         self.counts[missed.state] += 1
+        self.examples.setdefault(missed.state, f"{missed.link.url}: {missed.reason}")
         logger.info("%s: %s", missed.link.url, missed.reason)
         if not self.dry:
             self.ledger.missed(missed)
@@ -126,7 +129,7 @@ class Run:
         except RefusedError as error:
             if item.link is not None:
                 self.missed(Missed(link=item.link, state="refused", reason=str(error)))
-            raise DropItem(str(error)) from error
+            raise DropItem(str(error), log_level="INFO") from error
 
     @contextmanager
     def guarding(self) -> Iterator[None]:
@@ -168,7 +171,10 @@ class Run:
             **{name: counts[name] for name in ("new", "revised", "duplicate", "failed", "gone", "blocked", "refused")},
             requests=self.crawler.stats.get_value("downloader/request_count", 0),
             seconds=round((datetime.now(UTC) - self.began).total_seconds(), 1),
-            reasons=tuple(self.spider.reasons),
+            reasons=(
+                *self.spider.reasons,
+                *(_told(counts[state], state, self.examples) for state in TOLD if counts[state]),
+            ),
             due=tuple(self.due),
         )
         return verdict(summary, self.spider.found, reason, self.fault)
@@ -182,6 +188,11 @@ class Run:
         return ledger.states_of(self.conn, self.spider.name, self.listed | self.asked)
 
 
+def _told(count: int, state: str, examples: dict[str, str]) -> str:
+    example = examples.get(state, "")
+    return f"{count} {'page was' if count == 1 else 'pages were'} {state}, for example {example}"
+
+
 def verdict(summary: Summary, found: Counter[str], reason: str, fault: str | None = None) -> Summary:
     """The summary with its exit code: the worst that holds, by the order of the design's table."""
     tried = summary.new + summary.revised + summary.failed + summary.blocked + summary.gone + summary.refused
@@ -192,7 +203,7 @@ def verdict(summary: Summary, found: Counter[str], reason: str, fault: str | Non
         (reason != "finished", FAILED, f"The run was ended early ({reason}): the next one goes on where it stopped."),
         (blocked, BLOCKED, "The site blocks us: crawl slower (--set DOWNLOAD_DELAY=5), or later."),
         (not listed, SILENT, "Nothing was listed: the site is silent, redesigned or cannot be reached."),
-        (summary.failed or summary.blocked or summary.refused or found["failed"], PARTLY, ""),
+        (summary.failed or summary.blocked or summary.refused or found["failed"], PARTLY, None),
     )
     for holds, code, sentence in table:
         if holds:

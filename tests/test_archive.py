@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,9 @@ import pytest
 from archives import Clock, fetched, fill, story, take
 
 from bayegan import open_archive
-from bayegan.archive import index, schema
-from bayegan.archive.faults import sentence
+from bayegan.archive import schema
+from bayegan.archive.faults import sentence, told
+from bayegan.archive.index import Changes
 from bayegan.archive.intake import Intake
 from bayegan.archive.pages import pack, unpack
 from bayegan.archive.writer import Writer
@@ -269,6 +271,22 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(archive: Path) -> None:
         assert intake.counts == {"new": 2}
 
 
+def test_a_read_only_file_is_told_before_anything_is_written(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may write into any file, so that the file's answer is played."""
+    fill(archive, [story()])
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(ArchiveError, match="cannot be written: it or its folder is read-only"):
+        Writer(archive)
+
+
+def test_a_folder_that_may_not_be_entered_is_told(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 300) / "news.db"  # too long a name: refused to root, too
+    with pytest.raises(ArchiveError, match=r"cannot be reached \(File name too long\)"):
+        Writer(path)
+    with pytest.raises(ArchiveError, match=r"cannot be reached \(File name too long\)"):
+        open_archive(path)
+
+
 @pytest.mark.parametrize(
     ("code", "told"),
     [
@@ -288,6 +306,11 @@ def test_every_error_of_sqlite_has_a_sentence(archive: Path, code: int, told: st
     error.sqlite_errorcode = code
     assert told in sentence(archive, error)
     assert str(archive) in sentence(archive, error)
+
+
+def test_a_wrong_call_of_ours_is_not_blamed_on_the_file(archive: Path) -> None:
+    with closing(sqlite3.connect(":memory:")) as conn, pytest.raises(sqlite3.ProgrammingError), told(archive):
+        conn.execute("SELECT ?", ())
 
 
 def test_plain_sqlite_reads_the_view(archive: Path) -> None:
@@ -332,12 +355,16 @@ def test_a_changed_fold_must_raise_the_version() -> None:
 
 def test_removing_takes_exactly_what_was_added(archive: Path) -> None:
     texts = ("تیتر", None, "متن تازه\u200cای")
-    with Writer(archive) as writer, writer.transaction() as conn:
-        index.add(conn, 7, texts)
-        assert conn.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH 'تازه'").fetchall() == [(7,)]
-        index.remove(conn, 7, texts)
-        assert conn.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH 'تازه'").fetchall() == []
-        conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
+    matches = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH 'تازه'"
+    with Writer(archive) as writer:
+        (added := Changes()).add(7, texts)
+        added.write(writer.conn)
+        assert writer.conn.execute(matches).fetchall() == [(7,)]
+        (removed := Changes()).remove(7, texts)
+        removed.write(writer.conn)
+        assert writer.conn.execute(matches).fetchall() == []
+        writer.conn.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, articles_fts, row)")
+        assert writer.conn.execute("SELECT term FROM words").fetchall() == []
 
 
 @pytest.mark.parametrize("dictionary", [None, b"<html><body>the same header on every page</body></html>" * 4])

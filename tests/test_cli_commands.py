@@ -9,7 +9,6 @@ import pytest
 from archives import NOON, Clock, fetched, fill, story, take
 from typer.testing import CliRunner, Result
 
-from bayegan import demo
 from bayegan.archive.intake import Intake
 from bayegan.archive.ledger import Ledger
 from bayegan.archive.runs import Summary, begin, end
@@ -85,7 +84,7 @@ def test_hits_in_json_are_articles_with_a_snippet(bayegan: Any) -> None:
         "agency", "news_code", "url", "title", "kicker", "lead", "body", "tags", "sections", "authors", "place",
         "published", "published_jalali", "modified", "image", "kind", "language", "reader", "snippet",
     ]  # fmt: skip
-    assert hits[0]["snippet"] == "«متن»\u200c«های» دیگر."
+    assert hits[0]["snippet"] == "«متن\u200cهای» دیگر."
 
 
 @pytest.mark.parametrize("json_option", [(), ("--json",)])

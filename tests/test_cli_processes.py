@@ -70,6 +70,26 @@ def test_a_reader_that_has_gone_is_no_complaint(archive: str) -> None:
     assert (done.returncode, done.stderr) == (1, b"")
 
 
+@pytest.mark.parametrize(
+    ("closed", "words"), [(">&-", "agencies"), (">&-", "agencies --json"), ("2>&-", "agencies"), ("2>&-", "serch")]
+)
+def test_a_closed_output_is_no_error(closed: str, words: str) -> None:
+    command = f'"{sys.executable}" -m bayegan {words} {closed}'
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
+    assert done.returncode == (2 if words == "serch" else 0)
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    "words", [("show", b"shabestan/\xff"), ("coverage", b"\xff"), ("search", b"x", "--tag", b"\xff\xff")]
+)
+def test_words_that_are_no_text_find_nothing_or_are_refused(words: tuple[str | bytes, ...], archive: str) -> None:
+    done = subprocess.run([*BAYEGAN, *words, "--archive", archive], capture_output=True, check=False)
+    assert done.returncode in {0, 2}
+    assert done.stderr.count(b"\n") == 1
+    assert b"Unexpected" not in done.stderr
+
+
 def test_output_that_finds_no_room_is_told_in_one_sentence(archive: str) -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123 -- a device, not a file
         done = subprocess.run(

@@ -145,7 +145,7 @@ def test_both_ways_to_the_newest_find_the_same(archive: Archive, monkeypatch: py
         {"until": at(6).date()},
     )
     by_index = [codes(archive, "کتاب", **each) for each in filters]
-    monkeypatch.setattr(selecting, "FEW", 1)
+    monkeypatch.setattr(selecting, "PROBE", 0)
     assert [codes(archive, "کتاب", **each) for each in filters] == by_index
     assert by_index == [["4", "3", "5"], ["3", "5"], ["3"], ["3"]]
 
@@ -289,3 +289,11 @@ def test_tehrans_summer_time_bounds_the_day(tmp_path: Path) -> None:
     ]
     with open_archive(fill(tmp_path / "news.db", stories)) as archive:
         assert codes(archive, since="1399-04-12", until="1399-04-12") == ["3", "2"]
+
+
+def test_a_name_that_folds_to_nothing_hides_no_other(tmp_path: Path) -> None:
+    """All names are folded as one text; one without letters at its end must not shift the others."""
+    path = fill(tmp_path / "news.db", [story("1", tags=("كتاب", "شورا", "\u200c"))])
+    with open_archive(path) as archive:
+        assert codes(archive, tag="کتاب") == codes(archive, tag="شورا") == ["1"]
+        assert codes(archive, tag="دیگر") == []

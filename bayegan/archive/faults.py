@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PRIMARY_CODE: Final = 0xFF  # SQLite's extended codes keep the plain one in their lowest byte
+UNREACHABLE: Final = "{path} cannot be reached ({reason}): check the rights of its folder, or name another file."
+READ_ONLY: Final = "{path} cannot be written: it or its folder is read-only."
 MISSING: Final = "There is no archive at {path}: crawl first (`bayegan crawl AGENCY`), or name one with --archive."
 FOREIGN: Final = "{path} is a database of something else, no Bayegan archive: name another file with --archive."
 NEWER: Final = "{path} was written by a newer bayegan ({names}): update this one before you open it."
@@ -21,7 +23,7 @@ OLDER: Final = "{path} was written by an older bayegan: `bayegan crawl AGENCY --
 SENTENCES: Final = {
     sqlite3.SQLITE_BUSY: "{path} is locked by another process: wait until it has finished, then try again.",
     sqlite3.SQLITE_LOCKED: "{path} is locked by another process: wait until it has finished, then try again.",
-    sqlite3.SQLITE_READONLY: "{path} cannot be written: it or its folder is read-only.",
+    sqlite3.SQLITE_READONLY: READ_ONLY,
     sqlite3.SQLITE_PERM: "{path} may not be opened: check the rights of the file and its folder.",
     sqlite3.SQLITE_AUTH: "{path} may not be opened: check the rights of the file and its folder.",
     sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened: check that its folder exists and may be written.",
@@ -47,3 +49,12 @@ def told(path: Path) -> Iterator[None]:
         raise
     except sqlite3.Error as error:
         raise ArchiveError(sentence(path, error)) from error
+
+
+@contextmanager
+def reached(path: Path) -> Iterator[None]:
+    """Turn what the file system refuses, before SQLite sees the file, into an ArchiveError."""
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveError(UNREACHABLE.format(path=path, reason=error.strerror)) from error

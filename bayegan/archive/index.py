@@ -21,13 +21,26 @@ DELETE_ALL: Final = "INSERT INTO articles_fts (articles_fts) VALUES ('delete-all
 ALL_TEXTS: Final = "SELECT id, title, lead, body FROM articles ORDER BY id"
 
 
-def add(conn: sqlite3.Connection, article_id: int, texts: Texts) -> None:
-    conn.execute(INSERT, (article_id, *_folded(texts)))
+class Changes:
+    """What is to be added and removed, in this order, collected to be written as the last of a transaction.
 
+    A statement between two changes that SQLite may have to undo alone (any upsert is one) makes FTS5 write what
+    it has, as a segment of its own: measured, a third more time for the whole batch.
+    """
 
-def remove(conn: sqlite3.Connection, article_id: int, texts: Texts) -> None:
-    """``texts`` are those that the article was added with."""
-    conn.execute(DELETE, (article_id, *_folded(texts)))
+    def __init__(self) -> None:
+        self._steps: list[tuple[str, tuple[int | str, ...]]] = []
+
+    def add(self, article_id: int, texts: Texts) -> None:
+        self._steps.append((INSERT, (article_id, *_folded(texts))))
+
+    def remove(self, article_id: int, texts: Texts) -> None:
+        """``texts`` are those that the article was added with."""
+        self._steps.append((DELETE, (article_id, *_folded(texts))))
+
+    def write(self, conn: sqlite3.Connection) -> None:
+        for statement, values in self._steps:
+            conn.execute(statement, values)
 
 
 def rebuild(conn: sqlite3.Connection) -> None:

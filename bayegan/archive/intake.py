@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bayegan.archive import store
 from bayegan.archive.faults import told
 from bayegan.archive.identity import Gist, code_reused, content_hash, from_dump
+from bayegan.archive.index import Changes
 from bayegan.archive.reading import key_of, prepare
 from bayegan.archive.rows import AgencyRow
 from crawler.errors import RefusedError
@@ -122,8 +123,10 @@ class Intake:
             for name in dict.fromkeys(reading.key[0] for reading in self._waiting):
                 agency = self._agencies.get(name) or AgencyRow(name=name)
                 self._writer.db.execute(UPSERT_AGENCY, (agency.name, agency.title, agency.home, agency.family))
+            changes = Changes()
             for reading in self._waiting:
-                done.update(store.store(conn, reading, run_id=self._run_id))
+                done.update(store.store(conn, reading, changes, run_id=self._run_id))
+            changes.write(conn)
         self.counts.update(done)
         self._waiting.clear()
         self._pending.clear()

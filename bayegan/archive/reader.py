@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Self, Unpack
 from urllib.parse import quote
 
 from bayegan.archive import fetching, pages, schema, selecting, telling
-from bayegan.archive.faults import FOREIGN, MISSING, NEWER, OLDER, told
+from bayegan.archive.faults import FOREIGN, MISSING, NEWER, OLDER, reached, told
 from bayegan.search import Asked, asked
 from crawler.errors import ArchiveError
 
@@ -49,10 +49,12 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        if not path.is_file():
-            raise ArchiveError(MISSING.format(path=path))
+        with reached(path):
+            if not path.is_file():
+                raise ArchiveError(MISSING.format(path=path))
+            self._address = _address(path)
         with told(path):
-            self._conn = _connect(path)
+            self._conn = _connect(self._address)
         try:
             with told(path):
                 _refuse_unreadable(self._conn, path)
@@ -101,7 +103,7 @@ class Archive:
 
         What a crawl writes meanwhile is not seen: the connection is the iterator's own, and one transaction.
         """
-        with told(self.path), closing(_connect(self.path)) as conn:
+        with told(self.path), closing(_connect(self._address)) as conn:
             conn.execute("BEGIN")
             ids = selecting.ids(conn, filters)
             while batch := list(islice(ids, BATCH)):
@@ -154,10 +156,8 @@ def open_archive(path: str | os.PathLike[str]) -> Archive:
     return Archive(Path(path))
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    conn = sqlite3.connect(_address(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-    selecting.register(conn)
-    return conn
+def _connect(address: str) -> sqlite3.Connection:
+    return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
 
 
 def _address(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from bayegan.archive import index, names
+from bayegan.archive import names
 from bayegan.archive.identity import from_dump
 from bayegan.archive.reading import packed
 from crawler.dates import utc_text
@@ -13,6 +13,7 @@ from crawler.dates import utc_text
 if TYPE_CHECKING:
     import sqlite3
 
+    from bayegan.archive.index import Changes, Texts
     from bayegan.archive.reading import Key, Reading
 
 Change = Literal["new", "unchanged", "revised"]
@@ -29,9 +30,9 @@ INSERT_PAGE: Final = """
 """
 INSERT_ARTICLE: Final = """
     INSERT INTO articles (agency, news_code, url, title, kicker, lead, body, published, published_jalali, modified,
-        authors, place, image, kind, language, content_hash, reader, page_id, first_seen, last_seen)
+        authors, place, image, kind, language, content_hash, reader, page_id, duplicate_of, first_seen, last_seen)
     VALUES (:agency, :news_code, :url, :title, :kicker, :lead, :body, :published, :published_jalali, :modified,
-        :authors, :place, :image, :kind, :language, :content_hash, :reader, :page_id, :seen, :seen)
+        :authors, :place, :image, :kind, :language, :content_hash, :reader, :page_id, :original, :seen, :seen)
 """
 REPLACE_ARTICLE: Final = """
     UPDATE articles SET url = coalesce(:url, url), title = :title, kicker = :kicker, lead = :lead, body = :body,
@@ -42,14 +43,11 @@ REPLACE_ARTICLE: Final = """
 """
 SEEN: Final = "UPDATE articles SET first_seen = min(first_seen, ?1), last_seen = max(last_seen, ?1) WHERE id = ?2"
 # The earliest article with a text is the original of all that say the same.
+ORIGINAL: Final = "SELECT min(id) FROM articles WHERE content_hash = ? AND body IS NOT NULL"
 RELINK: Final = """
-    UPDATE articles SET duplicate_of = (
-        SELECT min(original.id) FROM articles AS original
-        WHERE original.content_hash = articles.content_hash AND original.body IS NOT NULL
-            AND original.id < articles.id)
-    WHERE content_hash = ? AND body IS NOT NULL
+    UPDATE articles SET duplicate_of = nullif(:original, id)
+    WHERE content_hash = :content_hash AND body IS NOT NULL AND duplicate_of IS NOT nullif(:original, id)
 """
-ORIGINAL: Final = "SELECT duplicate_of FROM articles WHERE id = ?"
 INSERT_REVISION: Final = """
     INSERT INTO revisions (article_id, seen_at, content_hash, title, kicker, lead, body, tags, page_id)
     VALUES (:id, :seen, :content_hash, :title, :kicker, :lead, :body, :tags, :page_id)
@@ -79,7 +77,7 @@ class Held(NamedTuple):
     last_seen: str
 
     @property
-    def texts(self) -> index.Texts:
+    def texts(self) -> Texts:
         return self.title, self.lead, self.body
 
     @property
@@ -102,55 +100,56 @@ def taken_down(conn: sqlite3.Connection, key: Key) -> bool:
     return conn.execute(TOMBSTONE, key).fetchone() is not None
 
 
-def store(conn: sqlite3.Connection, reading: Reading, *, run_id: int | None) -> tuple[str, ...]:
-    """Write a reading with its ledger row; the names under which it is to be counted.
+def store(conn: sqlite3.Connection, reading: Reading, changes: Changes, *, run_id: int | None) -> tuple[str, ...]:
+    """Write a reading with its ledger row; the answer is the names under which it is to be counted.
 
-    What the caller judged is judged again here, where nobody else can write.
+    What the caller judged is judged again here, where nobody else can write. What the search index needs is left
+    in ``changes``.
     """
     if taken_down(conn, reading.key):
         conn.execute(LEDGER_TAKEN_DOWN, reading.key)
         return ("taken_down",)
     known = held(conn, reading.key)
-    done = _insert(conn, reading) if known is None else _compare(conn, reading, known)
+    done = _insert(conn, reading, changes) if known is None else _compare(conn, reading, known, changes)
     conn.execute(LEDGER_HELD, reading.ledger | {"run_id": run_id})
     return done
 
 
-def _insert(conn: sqlite3.Connection, reading: Reading) -> tuple[str, ...]:
-    row = reading.columns | {"page_id": _insert_page(conn, reading)}
+def _insert(conn: sqlite3.Connection, reading: Reading, changes: Changes) -> tuple[str, ...]:
+    original = _original(conn, reading.content_hash) if reading.columns["body"] is not None else None
+    row = reading.columns | {"page_id": _insert_page(conn, reading), "original": original}
     article_id = int(conn.execute(INSERT_ARTICLE, row).lastrowid or 0)
     names.put(conn, article_id, tags=reading.tags, sections=reading.sections)
-    index.add(conn, article_id, reading.texts)
-    conn.execute(RELINK, (reading.content_hash,))
-    copy = conn.execute(ORIGINAL, (article_id,)).fetchone() != (None,)
-    return ("new", "duplicate") if copy else ("new",)
+    changes.add(article_id, reading.texts)
+    return ("new",) if original is None else ("new", "duplicate")
 
 
-def _compare(conn: sqlite3.Connection, reading: Reading, known: Held) -> tuple[str, ...]:
+def _compare(conn: sqlite3.Connection, reading: Reading, known: Held, changes: Changes) -> tuple[str, ...]:
     """A page replaces a dump, never the other way; of two pages the later is the article, the earlier a revision."""
     same = reading.content_hash == known.content_hash
     if known.dump and not reading.dump:
-        _replace(conn, reading, known, revision=not same)
+        _replace(conn, reading, known, changes)
     elif same or (reading.dump and not known.dump):
         same = True
     elif reading.seen >= known.last_seen:
-        _replace(conn, reading, known, revision=True)
+        _replace(conn, reading, known, changes)
     else:
         same = not _insert_earlier(conn, reading, known)
     conn.execute(SEEN, (reading.seen, known.id))
     return ("unchanged",) if same else ("revised",)
 
 
-def _replace(conn: sqlite3.Connection, reading: Reading, known: Held, *, revision: bool) -> None:
-    if revision:
+def _replace(conn: sqlite3.Connection, reading: Reading, known: Held, changes: Changes) -> None:
+    if reading.content_hash != known.content_hash:
         tags = _json(names.tags_of(conn, known.id))
         conn.execute(INSERT_REVISION, known._asdict() | {"seen": known.last_seen, "tags": tags})
-    index.remove(conn, known.id, known.texts)
+    changes.remove(known.id, known.texts)
     conn.execute(REPLACE_ARTICLE, reading.columns | {"id": known.id, "page_id": _insert_page(conn, reading)})
     names.put(conn, known.id, tags=reading.tags, sections=reading.sections)
-    index.add(conn, known.id, reading.texts)
-    conn.execute(RELINK, (known.content_hash,))
-    conn.execute(RELINK, (reading.content_hash,))
+    changes.add(known.id, reading.texts)
+    for content_hash in {known.content_hash, reading.content_hash}:
+        original = _original(conn, content_hash)
+        conn.execute(RELINK, {"content_hash": content_hash, "original": original})
 
 
 def _insert_earlier(conn: sqlite3.Connection, reading: Reading, known: Held) -> bool:
@@ -160,6 +159,11 @@ def _insert_earlier(conn: sqlite3.Connection, reading: Reading, known: Held) -> 
     row = {"id": known.id, "page_id": _insert_page(conn, reading), "tags": _json(reading.tags)}
     conn.execute(INSERT_REVISION, reading.columns | row)
     return True
+
+
+def _original(conn: sqlite3.Connection, content_hash: str) -> int | None:
+    row: tuple[int | None] = conn.execute(ORIGINAL, (content_hash,)).fetchone()
+    return row[0]
 
 
 def _insert_page(conn: sqlite3.Connection, reading: Reading) -> int | None:

@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 
 # A day that was walked and listed nothing has no row in the ledger, but it has one among the days.
 COVERAGE: Final = """
-    SELECT agency, day, sum(listed) AS listed, sum(held) AS held, sum(failed) AS failed, sum(gone) AS gone,
-        sum(taken_down) AS taken_down, max(walked) AND NOT sum(open) AS complete
+    SELECT agency, day, sum(n) AS listed, sum(n * (state IS 'held')) AS held, sum(n * (state IS 'failed')) AS failed,
+        sum(n * (state IS 'gone')) AS gone, sum(n * (state IS 'taken_down')) AS taken_down,
+        max(walked) AND NOT sum(n * (state IN ('listed', 'blocked'))) AS complete
     FROM (
-        SELECT agency, day, 1 AS listed, state = 'held' AS held, state = 'failed' AS failed, state = 'gone' AS gone,
-            state = 'taken_down' AS taken_down, state IN ('listed', 'blocked') AS open, 0 AS walked
-        FROM ledger
+        SELECT agency, day, state, count(*) AS n, 0 AS walked FROM ledger GROUP BY agency, day, state
         UNION ALL
-        SELECT agency, day, 0, 0, 0, 0, 0, 0, complete FROM days
+        SELECT agency, day, '', 0, complete FROM days
     )
     WHERE (:agency IS NULL OR agency = :agency)
         AND (:since IS NULL OR day >= :since) AND (:until IS NULL OR day <= :until)

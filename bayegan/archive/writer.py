@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Self
 from sqlite_utils import Database, Migrations
 
 from bayegan.archive import index, schema
-from bayegan.archive.faults import FOREIGN, NEWER, told
+from bayegan.archive.faults import FOREIGN, NEWER, READ_ONLY, reached, told
 from crawler.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -89,14 +90,21 @@ class Writer:
 
 
 def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
+    with reached(path):
+        _refuse_unwritable(path)
+    with told(path):
+        return sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+
+
+def _refuse_unwritable(path: Path) -> None:
     if path.parent == DEFAULT_FOLDER:
         path.parent.mkdir(exist_ok=True)
     if not path.parent.is_dir():
         raise ArchiveError(f"The folder {path.parent} does not exist: make it, or name another file with --archive.")
     if path.is_dir():
         raise ArchiveError(f"{path} is a folder: name a file with --archive.")
-    with told(path):
-        return sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+    if path.exists() and not os.access(path, os.W_OK):  # SQLite would open it and complain at the first write
+        raise ArchiveError(READ_ONLY.format(path=path))
 
 
 def _refuse_foreign(conn: sqlite3.Connection, path: Path) -> None:

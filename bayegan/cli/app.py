@@ -66,6 +66,7 @@ def bayegan(
 
 def main() -> None:
     """The entry point of the ``bayegan`` script."""
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")  # None where the caller has closed it
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without Persian letters is no error

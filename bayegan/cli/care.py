@@ -42,9 +42,9 @@ def demo(
     ] = DEMO_ARCHIVE,
 ) -> int:
     """Crawl the built-in example site, search it and export it; no network is needed."""
-    from bayegan import demo as example  # noqa: PLC0415 -- the example site and its server
+    from bayegan.demo import run  # noqa: PLC0415 -- the example site and its server
 
-    return example.run(archive, publish, output.show)
+    return run(archive, publish, output.show)
 
 
 def _run(row: "RunRow") -> tuple[object, ...]:

@@ -21,33 +21,37 @@ ALWAYS_SAID: Final = ("listed", "held", "new")
 VALUED: Final = {"archive": "--archive", "since": "--from", "until": "--to", "recheck": "--recheck", "limit": "--limit"}
 
 
+Names = Annotated[
+    list[str] | None, typer.Argument(metavar="AGENCY", show_default=False, help="Names, as `bayegan agencies` lists.")
+]
+Every = Annotated[bool, typer.Option("--all", help="Every agency that bayegan knows.")]
+Recheck = Annotated[
+    int | None,
+    typer.Option("--recheck", metavar="N", min=1, help="Visit the last N days again for edits and deletions."),
+]
+Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Fetch no more than N articles.")]
+Home = Annotated[
+    str | None,
+    typer.Option("--home", metavar="URL", help="A mirror or test site that stands in for the agency's home."),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="Any Scrapy setting; may be given more than once."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be fetched, and fetch no article.")]
+
+
 def crawl(  # noqa: PLR0913 -- every option of the command is an argument
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="AGENCY", show_default=False, help="Names, as `bayegan agencies` lists them."),
-    ] = None,
+    names: Names = None,
     *,
-    every: Annotated[bool, typer.Option("--all", help="Every agency that bayegan knows.")] = False,
+    every: Every = False,
     since: options.Since = None,
     until: options.Until = None,
-    recheck: Annotated[
-        int | None,
-        typer.Option("--recheck", metavar="N", min=1, help="Visit the last N days again for edits and deletions."),
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option("--limit", metavar="N", min=1, help="Fetch no more than N articles.")
-    ] = None,
-    home: Annotated[
-        str | None,
-        typer.Option("--home", metavar="URL", help="A mirror or test site that stands in for the agency's home."),
-    ] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="Any Scrapy setting; may be given more than once."),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be fetched, and fetch no article.")
-    ] = False,
+    recheck: Recheck = None,
+    limit: Limit = None,
+    home: Home = None,
+    settings: Settings = None,
+    dry_run: DryRun = False,
     as_json: options.Json = False,
     archive: options.ArchiveFile = options.DEFAULT_ARCHIVE,
 ) -> int:

@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 MOST_HITS: Final = 20
 COVERED: Final = ("agency", "day", "listed", "held", "failed", "gone", "missing", "share", "complete")
 
+Words = Annotated[list[str], typer.Argument(metavar="QUERY", help='Words, or a "phrase" in double quotes.')]
+Query = Annotated[str, typer.Option("--query", metavar="QUERY", help="Only articles that a search would find.")]
+MostHits = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="No more than N articles.")]
+MostExported = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="No more than N articles.")]
+
 
 def search(  # noqa: PLR0913 -- every option of the command is an argument
-    query: Annotated[list[str], typer.Argument(metavar="QUERY", help='Words, or a "phrase" in double quotes.')],
+    query: Words,
     *,
     agency: options.OnlyAgency = None,
     since: options.Since = None,
@@ -30,20 +35,14 @@ def search(  # noqa: PLR0913 -- every option of the command is an argument
     tag: options.OnlyTag = None,
     section: options.OnlySection = None,
     sort: options.Order = "newest",
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="No more than N articles.")] = MOST_HITS,
+    limit: MostHits = MOST_HITS,
     as_json: options.Json = False,
     archive: options.ArchiveFile = DEFAULT_ARCHIVE,
 ) -> None:
     """Find articles, however their words are spelled."""
+    words = " ".join(query)
     filters = Filter(
-        query=" ".join(query),
-        agency=agency,
-        since=since,
-        until=until,
-        tag=tag,
-        section=section,
-        sort=sort,
-        limit=limit,
+        query=words, agency=agency, since=since, until=until, tag=tag, section=section, sort=sort, limit=limit
     )
     with open_archive(archive) as opened:
         options.check_agency(opened, agency)
@@ -83,28 +82,19 @@ def show(
 def export(  # noqa: PLR0913 -- every option of the command is an argument
     path: Annotated[Path, typer.Argument(metavar="PATH", help="A file .jsonl or .csv; - is standard output.")],
     *,
-    query: Annotated[
-        str, typer.Option("--query", metavar="QUERY", help="Only articles that a search would find.")
-    ] = "",
+    query: Query = "",
     agency: options.OnlyAgency = None,
     since: options.Since = None,
     until: options.Until = None,
     tag: options.OnlyTag = None,
     section: options.OnlySection = None,
     sort: options.Order = "newest",
-    limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="No more than N articles.")] = None,
+    limit: MostExported = None,
     archive: options.ArchiveFile = DEFAULT_ARCHIVE,
 ) -> None:
     """Write articles to a file: all of them, or those that the options let through."""
     filters = Filter(
-        query=query,
-        agency=agency,
-        since=since,
-        until=until,
-        tag=tag,
-        section=section,
-        sort=sort,
-        limit=limit,
+        query=query, agency=agency, since=since, until=until, tag=tag, section=section, sort=sort, limit=limit
     )
     with open_archive(archive) as opened:
         options.check_agency(opened, agency)

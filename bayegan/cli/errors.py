@@ -4,15 +4,19 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from errno import EPIPE
+from typing import Any, Final
 
 import typer
 
+from bayegan.cli import output
 from crawler.errors import BayeganError
 
-DEBUG = "BAYEGAN_DEBUG"
-INTERRUPTED = 130  # what Typer answers for Ctrl-C
-WORST_FIRST = (75, 2, 1, 5, 3, 6, 4, 0)
+Kinds = type[BaseException] | tuple[type[BaseException], ...]
+Tell = Callable[[Any], tuple[str, int]]
+
+DEBUG: Final = "BAYEGAN_DEBUG"
+INTERRUPTED: Final = 130  # what Typer answers for Ctrl-C
+WORST_FIRST: Final = (75, 2, 1, 5, 3, 6, 4, 0)
 
 
 def answer(command: Callable[[], object]) -> int:
@@ -25,7 +29,9 @@ def answer(command: Callable[[], object]) -> int:
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 -- the one place where every error becomes a sentence
         return _said(error)
-    return _said(KeyboardInterrupt()) if code == INTERRUPTED else int(code) if isinstance(code, int) else 0
+    if code == INTERRUPTED:
+        return _said(KeyboardInterrupt())
+    return code if isinstance(code, int) else 0
 
 
 def worst(codes: list[int]) -> int:
@@ -45,22 +51,20 @@ def _said(error: BaseException) -> int:
         traceback.print_exception(error)
     sentence, code = _sentence(error)
     if sentence:
-        typer.echo(sentence, err=True)
+        output.say(sentence)
     return code
 
 
 def _sentence(error: BaseException) -> tuple[str, int]:
     """What to say about an error, in one line, and the exit code that goes with it."""
-    if isinstance(error, BayeganError):
-        return _line(str(error)), error.exit_code
-    if isinstance(error, KeyboardInterrupt | typer.Abort):
-        return "Interrupted; what was acknowledged is kept.", 1
-    if isinstance(error, typer.TyperException):
-        return _usage(error), error.exit_code
-    if isinstance(error, OSError) and error.errno == EPIPE:
-        return "", 1  # who read our output has gone, and knows
-    if isinstance(error, OSError) and error.strerror:
-        return _line(f"{error.strerror}: {error.filename or 'standard output'}"), 1
+    return next(tell(error) for kind, tell in TOLD if isinstance(error, kind))
+
+
+def _of_the_system(error: OSError) -> tuple[str, int]:
+    return _line(f"{error.strerror or error}: {error.filename or 'standard output'}"), 1
+
+
+def _unexpected(error: BaseException) -> tuple[str, int]:
     return _line(f"Unexpected {type(error).__name__}: {error}; {DEBUG}=1 before the command shows where."), 1
 
 
@@ -75,3 +79,15 @@ def _usage(error: typer.TyperException) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+# The first that fits speaks.
+TOLD: Final[tuple[tuple[Kinds, Tell], ...]] = (
+    (BayeganError, lambda error: (_line(str(error)), error.exit_code)),
+    (typer.TyperException, lambda error: (_usage(error), error.exit_code)),
+    ((KeyboardInterrupt, typer.Abort), lambda _: ("Interrupted; what was acknowledged is kept.", 1)),
+    (BrokenPipeError, lambda _: ("", 1)),  # who read our output has gone, and knows
+    (OSError, _of_the_system),
+    (UnicodeEncodeError, lambda _: ("A word on the command line is no UTF-8: check the encoding of the terminal.", 2)),
+    (BaseException, _unexpected),
+)

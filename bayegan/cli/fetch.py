@@ -14,6 +14,7 @@ from urllib.request import (
     OpenerDirector,
     ProxyHandler,
     Request,
+    UnknownHandler,
 )
 
 from crawler.errors import BayeganError
@@ -26,23 +27,25 @@ HANDLERS: Final[tuple[type[BaseHandler], ...]] = (
     HTTPRedirectHandler,
     HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
+    UnknownHandler,
 )
 
 
-def fetch(url: str) -> bytes:
-    """The bytes that an http or https address serves; raises BayeganError where it cannot be had."""
+def fetch(url: str) -> tuple[bytes, str]:
+    """The bytes that an http or https address serves, and where redirects led; BayeganError where it cannot be had."""
     try:
         with _opener().open(_request(url), timeout=DOWNLOAD_TIMEOUT) as answered:
-            body: bytes = answered.read(DOWNLOAD_MAXSIZE + 1)
+            body, address = answered.read(DOWNLOAD_MAXSIZE + 1), answered.url
     except HTTPError as error:
         error.close()
         raise BayeganError(f"{url} answered {error.code} ({error.reason}): check the address.") from error
     except (OSError, HTTPException, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
+        cause = getattr(error, "reason", error)
+        reason = getattr(cause, "strerror", None) or cause
         raise BayeganError(f"{url} could not be fetched ({reason}): check the address and the network.") from error
     if len(body) > DOWNLOAD_MAXSIZE:
         raise BayeganError(f"{url} is larger than {DOWNLOAD_MAXSIZE >> 20} MB: no article is.")
-    return body
+    return body, address
 
 
 def _request(url: str) -> Request:

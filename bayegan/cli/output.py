@@ -16,7 +16,7 @@ from crawler.dates import TEHRAN, jalali
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-WIDE: Final = 100_000  # columns of a pipe: what goes to a file is never cut
+WIDE: Final = 100_000  # columns of a pipe: what goes to a file is never folded
 MISSING: Final = "–"
 MARKS: Final = ("\x02", "\x03")  # around a match, until it is known what it is shown on
 CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -105,11 +105,11 @@ def counter(unit: str) -> Callable[[int], None] | None:
     """What shows a growing number on a terminal; None where nobody looks."""
     if not sys.stderr.isatty():
         return None
-    return lambda count: typer.echo(f"\r{count:,} {unit} ", err=True, nl=False)
+    return lambda count: typer.echo(f"{count:,} {unit}\r", err=True, nl=False)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table without a frame; numbers stand to the right, None is a dash, and only a terminal cuts it."""
+    """A table without a frame; numbers stand to the right, None is a dash, and a narrow terminal folds it."""
     from rich.console import Console  # noqa: PLC0415 -- a tenth of a second that only tables pay
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -118,7 +118,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     grid = Table(box=None, pad_edge=False, header_style="bold")
     for place, column in enumerate(columns):
         numeric = bool(kept) and all(isinstance(row[place], int | float | None) for row in kept)
-        grid.add_column(column, justify="right" if numeric else "left")
+        grid.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in kept:
         grid.add_row(*(Text(MISSING if cell is None else plain(str(cell))) for cell in row))
     Console(file=sys.stdout, width=None if sys.stdout.isatty() else WIDE, highlight=False).print(grid)

@@ -36,9 +36,8 @@ def read(
     """Read one page and show the article: the way to try a selector. Nothing is kept."""
     from crawler.page import read_page  # noqa: PLC0415 -- lxml, which the archive's readers do without
 
-    served = _served(source)
-    address = url or (source if served is not None else "")
-    articles.show_article(read_page(_local(source) if served is None else served, address), as_json)
+    page, address = _page(source)
+    articles.show_article(read_page(page, url or address), as_json)
 
 
 def import_(
@@ -62,11 +61,11 @@ def import_(
         return worst([_import(writer, file, agency, url, as_json) for file in files])
 
 
-def _served(source: str) -> bytes | None:
-    """What an address serves; None for what is no address. Raises UsageError for one that is not of the web."""
+def _page(source: str) -> tuple[bytes, str]:
+    """A page and the address that served it, "" for a file's; raises UsageError for an address not of the web."""
     scheme, separator, _ = source.partition("://")
     if not separator:
-        return None
+        return _local(source), ""
     if scheme.lower() not in {"http", "https"}:
         raise UsageError(f"«{source}» is no address of the web: give an http or https address, or a file.")
     from bayegan.cli.fetch import fetch  # noqa: PLC0415 -- what the net needs, only for who asks it
@@ -119,8 +118,8 @@ def stats(as_json: options.Json = False, archive: options.ArchiveFile = DEFAULT_
     counts = {name: getattr(held, name) for name in TOTALS}
     kinds = {f"articles of kind {kind}": count for kind, count in held.kinds.items()}
     states = {f"listed, now {state}": count for state, count in held.ledger.items()}
-    sizes = {"pages, packed": output.size(held.page_bytes), "the file": output.size(held.bytes)}
-    output.table(("what", "how much"), (counts | kinds | states | sizes).items())
+    output.table(("what", "how many"), (counts | kinds | states).items())
+    output.show(f"\n{output.size(held.bytes)}, of which {output.size(held.page_bytes)} are the pages")
 
 
 def agencies(as_json: options.Json = False) -> None:

@@ -4,9 +4,18 @@ from crawler.markup.selectors import Markup, Selectors
 
 PAGE = Selectors(
     article=("article#item", "#item, div#photo, #photos", "article", "div#main, .main-content"),
-    title=("h1.title", "h1.first-title, h1[itemprop=headline]", "div.item-title h1, h2.title", ".first-title, .item-title"),
+    title=(
+        "h1.title",
+        "h1.first-title, h1[itemprop=headline]",
+        "div.item-title h1, h2.title",
+        ".first-title, .item-title",
+    ),
     kicker=("h4.kicker", "h2.kicker, h3.kicker, h5.kicker, p.kicker, span.kicker, div.kicker, h4.rutitr, div.rutitr"),
-    lead=("p.introtext", "p.summary, p[itemprop=description], div.item-summary p", "div.introtext, h2.introtext, h3.introtext"),
+    lead=(
+        "p.introtext",
+        "p.summary, p[itemprop=description], div.item-summary p",
+        "div.introtext, h2.introtext, h3.introtext",
+    ),
     origin="span.src",
     body=("div.item-text", "[itemprop=articleBody]"),
     around_body=("div.item-body", "article#item"),
@@ -19,17 +28,24 @@ PAGE = Selectors(
     sections="ol.breadcrumb li a",
     service="span[itemprop=articleSection]",
     tags=("section.tags li a", "footer.tags li a", "div.tags li a, ul.tags li a"),
-    authors="ul.author-id li, ul.item-authors li, div.item-author, p.item-author, [itemprop=author]",
+    authors=("ul.author-id li", "div.meta-news li"),
     image="figure.item-img img, img[itemprop=image]",
     gallery=("section.photoGall img", "div.gallery img, ul.gallery img, #photo img, #photos img"),
     player="video, iframe[src], div.video-download, div[class^=itemPlayer]",
     short_link="li.url",
-    noise=frozenset(
-        ["print-header", "item-nav", "header-sharing", "item-sharing", "social-links", "sharing", "share", "share-box", "short-link-container", "short-link", "short-url", "item-link", "tooltip-link", "short-link-tooltip", "related", "related-items", "related-news", "related-item", "readmore", "read-more", "readmore-container", "more-news", "video-download", "download", "download-btn", "btn-download", "jwplayer", "view-count", "visit-count", "visits", "caption", "img-caption", "image-caption", "photo-caption", "wp-caption-text", "gallery", "photoGall", "photo-gallery", "gallery-desc", "comments", "comments-list", "comment-form", "comment-info", "comment-policies", "news-comment", "ads", "ad", "advertisement", "ad-box", "tags", "breadcrumb", "barcode", "item-boxes", "item-boxes2"]
-    ),
-    chrome=frozenset(
-        ["item-header", "item-title", "item-date", "item-time", "item-code", "item-footer", "item-img", "item-summary", "meta-news", "news-info", "author-id", "box", "pagination"]
-    ),
+    noise="""
+        print-header item-nav header-sharing item-sharing social-links sharing share share-box short-link-container
+        short-link short-url item-link tooltip-link short-link-tooltip related related-items related-news
+        related-item readmore read-more readmore-container more-news video-download download download-btn
+        btn-download jwplayer view-count visit-count visits caption img-caption image-caption photo-caption
+        wp-caption-text gallery photoGall photo-gallery gallery-desc comments comments-list comment-form
+        comment-info comment-policies news-comment ads ad advertisement ad-box item-code tags breadcrumb barcode item-boxes
+        item-boxes2
+    """,
+    chrome="""
+        item-header item-title item-date item-time item-footer item-img item-summary meta-news news-info
+        author-id box pagination
+    """,
 )
 
 NASTOOH = Markup(
@@ -38,7 +54,7 @@ NASTOOH = Markup(
     generator="nastooh",
     prefix="nastooh:",
     marks=(
-        "article#item",
+        "article#item div.item-text, article#item div.item-summary, article#item div.item-title",
         "div.item-text[itemprop=articleBody]",
         "div.item-body div.item-text",
         "div.item-summary p.introtext",

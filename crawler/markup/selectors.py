@@ -16,8 +16,8 @@ class Selectors:
     Name the element (``h4.kicker``) where it is known: a class alone makes the reader look at every element.
 
     ``article`` is the box that the others are looked for in; ``around_body`` is used where there is no ``body``,
-    without what was read as another field. ``noise`` are classes and ids, not CSS: what bears one is no prose,
-    wherever it stands; ``chrome`` likewise, but only in ``around_body``.
+    without what was read as another field. ``noise`` are the names of classes and ids, parted by spaces: what bears one
+    is no prose, wherever it stands; ``chrome`` likewise, but only in ``around_body``.
     """
 
     article: Css = ()
@@ -37,8 +37,8 @@ class Selectors:
     gallery: Css = ()
     player: Css = ()
     short_link: Css = ()
-    noise: frozenset[str] = frozenset()
-    chrome: frozenset[str] = frozenset()
+    noise: str = ""
+    chrome: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
