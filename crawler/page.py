@@ -8,7 +8,7 @@ from crawler import agencies
 from crawler import reading as read
 from crawler.dateline import place_of
 from crawler.document import absolute, first, line, parse
-from crawler.errors import NotAnArticleError, SoftNotFoundError
+from crawler.errors import EmptyPageError, NotAnArticleError, SoftNotFoundError
 from crawler.items import Article
 from crawler.markup import MARKUPS
 from crawler.refusal import says_not_found, why_no_article
@@ -135,7 +135,8 @@ def _refuse_what_is_none(r: Reading, article: Article, type_: str | None) -> Non
     """Raise for a page of the family, without a code, that holds no article: an apology, or nothing at all."""
     if len(article.body or "") < _LONGEST_APOLOGY and says_not_found(r.page):
         raise SoftNotFoundError("The site says that this page does not exist, though it was served as if it did.")
-    speaks = article.title or article.lead or article.body or article.kind != "text"
+    if not (article.title or article.lead or article.body or article.kind != "text"):
+        raise why_no_article(r.page) if r.box is r.page.root else EmptyPageError("The article on the page is empty.")
     known = type_ is not None or article.body or article.published or first(r.page.root, r.markup.marks) is not None
-    if not speaks or not known:
+    if not known:
         raise why_no_article(r.page)

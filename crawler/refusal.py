@@ -18,9 +18,10 @@ _INTERSTITIAL = (b"arvanRecaptcha", b"AR_SiteKey", b"Transferring to the website
 _LONGEST_INTERSTITIAL = 2_000
 _GAP = r"[\s\u200c]+"
 _NOT_FOUND = re.compile(
-    rf"(?:صفحه|صفحهٔ|صفحه\u200cای|خبر|مطلب|محتوا|محتوای|نشانی|آدرس|لینک)(?:{_GAP}\S+){{0,5}}?{_GAP}"
-    rf"(?:(?:یافت|پیدا){_GAP}(?:نشد|نشده)|وجود{_GAP}ندارد|موجود{_GAP}نیست|حذف{_GAP}شده)"
-    r"|\b404\b|page not found|\bnot found\b",
+    rf"(?:صفحه|صفحهٔ|خبر|مطلب|محتوا|محتوای|نشانی|آدرس)(?:{_GAP}ای)?{_GAP}(?:(?:مورد{_GAP}(?:نظر|درخواست)|درخواستی|درخواست{_GAP}شده)"
+    rf"(?:{_GAP}شما)?{_GAP})(?:\S+{_GAP}){{0,3}}?(?:(?:یافت|پیدا){_GAP}نشد|وجود{_GAP}ندارد|موجود{_GAP}نیست|حذف{_GAP}شده)"
+    rf"|(?:صفحه|نشانی){_GAP}(?:یافت|پیدا){_GAP}نشد"
+    r"|\b(?:error|خطای)\s*:?\s*404\b|^\W*404\b|\bpage not found\b",
     re.IGNORECASE,
 )
 _LONGEST_APOLOGY = 600
@@ -34,7 +35,7 @@ def why_no_article(page: Document) -> NotAnArticleError:
         return InterstitialError("A block page of ArvanCloud stands in front of the page: try again later, and slower.")
     if says_not_found(page):
         return SoftNotFoundError("The site says that this page does not exist, though it was served as if it did.")
-    if not said and not page.metas:
+    if not said:
         return EmptyPageError("The page is empty: there is no text on it.")
     return NotAnArticleError("The page holds no article of a known family of sites: see `bayegan agencies`.")
 

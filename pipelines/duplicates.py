@@ -23,5 +23,5 @@ class Duplicates:
     def process_item(self, item: Fetched) -> Fetched:
         """The same text under another code passes: the archive links the two when it is written."""
         with self.run.guarding(), self.run.refusing(item):
-            self.run.intake.judge(item.article)
+            self.run.intake.refuse_double(item.article)
         return item

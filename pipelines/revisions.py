@@ -32,4 +32,4 @@ class Revisions:
 
     def process_item(self, item: Fetched) -> Judged:
         with self.run.guarding():
-            return Judged(item, self.run.intake.judge(item.article))
+            return Judged(item, self.run.intake.change_of(item.article))

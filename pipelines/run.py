@@ -73,12 +73,10 @@ class Run:
         return cls(crawler)
 
     def _open(self, settings: Any) -> None:
-        if self.path == Path("data/bayegan.db"):
-            self.path.parent.mkdir(exist_ok=True)
         agency = self.spider.agency
         with ExitStack() as stack:
-            stack.enter_context(agency_lock(self.path, agency.name))
             self.writer = stack.enter_context(Writer(self.path))
+            stack.enter_context(agency_lock(self.path, agency.name))
             self.conn = self.writer.conn
             window = f"{self.spider.first}..{self.spider.last}" if self.spider.first else None
             self.id = runs.begin(

@@ -1,13 +1,10 @@
-"""Export: what a file holds, line by line, and that it is there whole or not at all."""
+"""Export: what a file holds, line by line."""
 
 from __future__ import annotations
 
 import csv
-import errno
 import io
 import json
-import os
-import stat
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +13,7 @@ import pytest
 from archives import LONG_TEXT, fill, story
 
 from bayegan import open_archive
-from bayegan.exporting import ExportError, export
+from bayegan.exporting import export
 from bayegan.search import Filter
 from crawler.dates import TEHRAN
 from crawler.errors import UsageError
@@ -164,110 +161,3 @@ def test_an_unknown_suffix_is_answered_with_the_known_ones(name: str, archive: A
 def test_the_suffix_may_be_in_capitals(archive: Archive, tmp_path: Path) -> None:
     export(archive, tmp_path / "OUT.JSONL", Filter())
     assert names(tmp_path) == ["OUT.JSONL"]
-
-
-class StoppedError(Exception):
-    """Somebody pressed Ctrl-C, or the power went."""
-
-
-def stop(_count: int) -> None:
-    raise StoppedError
-
-
-@pytest.mark.parametrize(("before", "after"), [(None, []), ("an older export", ["out.jsonl"])])
-def test_an_export_that_is_stopped_leaves_what_was_there(
-    before: str | None, after: list[str], archive: Archive, tmp_path: Path
-) -> None:
-    path = tmp_path / "out.jsonl"
-    if before:
-        path.write_text(before)
-    with pytest.raises(StoppedError):
-        export(archive, path, Filter(), report=stop)
-    assert names(tmp_path) == after
-    assert not before or path.read_text() == before
-
-
-def test_an_older_export_is_replaced_and_keeps_its_rights(archive: Archive, tmp_path: Path) -> None:
-    path = tmp_path / "out.jsonl"
-    path.write_text("an older export")
-    path.chmod(0o600)
-    export(archive, path, Filter(limit=1))
-    assert json.loads(path.read_bytes())["news_code"] == "102"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert names(tmp_path) == ["out.jsonl"]
-
-
-def test_a_symbolic_link_stays_one(archive: Archive, tmp_path: Path) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    link = tmp_path / "out.jsonl"
-    link.symlink_to(tmp_path / "elsewhere" / "real.jsonl")
-    export(archive, link, Filter())
-    assert link.is_symlink()
-    assert names(tmp_path / "elsewhere") == ["real.jsonl"]
-
-
-@pytest.mark.parametrize(
-    ("name", "sentence"),
-    [
-        ("nowhere/out.jsonl", "could not be written, its folder does not exist: make it first."),
-        ("x.db/out.jsonl", "could not be written, its folder does not exist: make it first."),
-        ("folder.jsonl", "could not be written, it is a folder: name a file."),
-        (f"{'a' * 255}.jsonl", "could not be written, its name is too long: choose a shorter one."),
-    ],
-)
-def test_a_place_that_cannot_be_written_is_told_in_a_sentence(
-    name: str, sentence: str, archive: Archive, tmp_path: Path
-) -> None:
-    (tmp_path / "folder.jsonl").mkdir()
-    with pytest.raises(ExportError) as caught:
-        export(archive, tmp_path / name, Filter())
-    assert str(caught.value) == f"{tmp_path / name} {sentence}"
-    assert names(tmp_path) == ["folder.jsonl"]
-
-
-@pytest.mark.parametrize(
-    ("code", "sentence"),
-    [
-        (errno.ENOSPC, "the disk is full: make room, or choose another folder."),
-        (errno.EROFS, "its folder is read-only: choose another one."),
-        (errno.EIO, "Input/output error: choose another place."),
-    ],
-)
-def test_a_disk_that_fails_leaves_nothing_behind(
-    code: int, sentence: str, archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(_handle: int) -> None:
-        raise OSError(code, os.strerror(code))
-
-    monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(ExportError, match=rf"out\.csv could not be written, {sentence}"):
-        export(archive, tmp_path / "out.csv", Filter())
-    assert names(tmp_path) == []
-
-
-class Full(io.BytesIO):
-    def write(self, _data: object) -> int:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-def test_a_full_standard_output_is_told_in_a_sentence(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(Full()))
-    with pytest.raises(ExportError, match="Standard output could not be written, the disk is full"):
-        export(archive, Path("-"), Filter())
-
-
-def test_a_reader_that_has_gone_is_left_to_the_command_line(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    reading, writing = os.pipe()
-    os.close(reading)
-    with os.fdopen(writing, "wb", buffering=0) as pipe:
-        monkeypatch.setattr("sys.stdout", io.TextIOWrapper(pipe))
-        with pytest.raises(BrokenPipeError):
-            export(archive, Path("-"), Filter())
-
-
-def test_the_archive_is_not_written_over_by_its_own_export(tmp_path: Path) -> None:
-    path = fill(tmp_path / "archive.csv", STORIES)
-    with open_archive(path) as archive, pytest.raises(UsageError, match="is the archive itself"):
-        export(archive, path, Filter())
-    with open_archive(path) as archive:
-        assert archive.count(Filter()) == 2

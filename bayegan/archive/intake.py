@@ -75,25 +75,32 @@ class Intake:
     def judge(self, article: Article) -> Change:
         """Say what the article would be: new, unchanged or revised; what waits to be written counts as held.
 
-        Raises RefusedError for an article that was taken down, for an address that another code holds, and for a
-        code that was given to another article.
+        Raises RefusedError as :meth:`refuse_double` does.
         """
+        self.refuse_double(article)
+        return self.change_of(article)
+
+    def refuse_double(self, article: Article) -> None:
+        """Raise RefusedError for what was taken down, an address that another code holds, and a code reused."""
         key = key_of(article)
         with told(self._writer.path):
             self._refuse_taken_down(key)
             self._refuse_second_address(key, article)
             known = self._known(key)
-        if known is None:
-            return "new"
-        dump = from_dump(article.reader)
-        if content_hash(article) == known.content_hash or (dump and not known.dump):
-            return "unchanged"
         gist = Gist(article.title, article.lead, article.body)
-        if not known.dump and code_reused(known.gist, gist):
+        if known is not None and not known.dump and code_reused(known.gist, gist):
             raise RefusedError(
                 f"The code of {'/'.join(key)} was reused: «{known.gist.title}» is held, «{gist.title}» is refused."
             )
-        return "revised"
+
+    def change_of(self, article: Article) -> Change:
+        """What an article that was not refused is to the archive."""
+        with told(self._writer.path):
+            known = self._known(key_of(article))
+        if known is None:
+            return "new"
+        superseded = from_dump(article.reader) and not known.dump
+        return "unchanged" if superseded or content_hash(article) == known.content_hash else "revised"
 
     def keep(self, fetched: Fetched, change: Change) -> None:
         """Take a judged article in; writes the batch when it is full or has waited long enough.

@@ -19,7 +19,8 @@ PROBE: Final = 30  # times that asking one article costs what reading one hit do
 
 IDS: Final = "SELECT articles.id FROM articles"
 COUNT: Final = "SELECT count(*) FROM articles"
-NEWEST_FIRST: Final = "ORDER BY articles.published DESC, articles.id DESC LIMIT :limit"
+# Of one minute, by agency and code: an order that an export and its import into another archive share.
+NEWEST_FIRST: Final = "ORDER BY articles.published DESC, articles.agency, articles.news_code DESC LIMIT :limit"
 CONDITIONS: Final = {
     "agency": "articles.agency = :agency",
     "since": "articles.published >= :since",
