@@ -62,11 +62,13 @@ def place_of(lead: str | None, body: Sequence[str], origin: str | None = None) -
     """
     if origin and (place := _after_slash(origin, trusted=True)):
         return place
-    opening = [text[:_HEAD] for text in (lead, *body[:_PARAGRAPHS]) if text]
+    texts = [text for text in (lead, *body[:_PARAGRAPHS]) if text]
+    opening = [text[:_HEAD] for text in texts]
     heads = opening[: 2 if lead else 1]
     found = (form(text) for text in heads for form in (_before_dash, _after_slash, _reported_from))
     later = (_reported_from(text) for text in opening[len(heads) :])
-    return next((place for places in (found, later) for place in places if place), None)
+    named_again = (_before_dash(text, texts) for text in heads)
+    return next((place for places in (found, later, named_again) for place in places if place), None)
 
 
 def _reported_from(text: str) -> str | None:
@@ -85,8 +87,11 @@ def _reported_from(text: str) -> str | None:
     return " ".join(name) if _may_be_place(name) else None
 
 
-def _before_dash(text: str) -> str | None:
-    """«ساری- …», «دهدشت- ایرنا- …», «شبستان - شیراز: …»; two places around a dash are a route or a pair."""
+def _before_dash(text: str, texts: Sequence[str] = ()) -> str | None:
+    """«ساری- …», «دهدشت- ایرنا- …», «شبستان - شیراز: …»; two places around a dash are a route or a pair.
+
+    A name that is not known here needs an agency after it, or ``texts`` that speak of «شهرستان» with that name.
+    """
     found = _DASH.match(text)
     if found is None:
         return None
@@ -98,7 +103,11 @@ def _before_dash(text: str) -> str | None:
     before_agency = bool(rest) and fold(rest[0]) in _AGENCY_WORDS and stop in set("-–—ـ:")
     if _known(head) == " ".join(head) and head:
         return " ".join(head) if before_agency or _known(rest) is None else None
-    return " ".join(head) if before_agency and _may_be_place(head) else None
+    if not _may_be_place(head):
+        return None
+    name = head[-1]
+    again = re.compile(rf"(?:استان|شهرستان|شهر|بندر|بخش|جزیره){_GAP}{re.escape(name)}(?!\w)")
+    return " ".join(head) if before_agency or any(again.search(one) for one in texts) else None
 
 
 def _after_slash(text: str, *, trusted: bool = False) -> str | None:

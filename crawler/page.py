@@ -12,6 +12,7 @@ from crawler.errors import EmptyPageError, NotAnArticleError, SoftNotFoundError
 from crawler.items import Article
 from crawler.markup import MARKUPS
 from crawler.refusal import says_not_found, why_no_article
+from crawler.text import tidy
 from crawler.urls import SCHEMES, path_of
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def _lead(r: Reading, lead: Element | None, origin: Element | None) -> str | Non
     """The lead as shown, without its origin; a page of which there is only the head says it there."""
     if lead is not None:
         return line(lead, skip=[origin] if origin is not None else [])
-    return r.page.meta("og:description", "description") if r.is_head_alone else None
+    said = r.page.meta("og:description", "description") if r.is_head_alone else None
+    return tidy(said or "") or None
 
 
 def _address(r: Reading, agency: Agency | None) -> str | None:

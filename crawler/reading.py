@@ -12,7 +12,7 @@ from crawler.document import absolute, around, first, line, select
 from crawler.errors import UnreadableDateError
 from crawler.markup import alternatives
 from crawler.prose import paragraphs
-from crawler.text import digits, fold, tidy_name
+from crawler.text import digits, fold, tidy, tidy_name
 from crawler.urls import path_of
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def title(r: Reading) -> Element | None:
 def title_in_head(r: Reading) -> str | None:
     said = r.page.meta("og:title", "twitter:title", "dc.title") or line(first(r.page.root, "head > title"))
     site = r.page.meta("og:site_name")
-    return said.removesuffix(f"- {site}").strip() if said and site else said
+    return tidy(said.removesuffix(f"- {site}") if said and site else said or "") or None
 
 
 def code(r: Reading) -> str | None:

@@ -21,6 +21,7 @@ ROBOTSTXT_OBEY = True
 
 # One request at a time to a host, a second apart, slower where the site is slow.
 CONCURRENT_REQUESTS = 8
+CONCURRENT_ITEMS = 4  # Scrapy makes this many tasks for every answer: its 100 cost as much as reading the page
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.2
@@ -61,7 +62,12 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.manners.PatientRetry": 550,
 }
-SPIDER_MIDDLEWARES = {"pipelines.gate.LedgerGate": 900}
+# Depth and address length say nothing that the ledger does not, and each costs CPU for every page.
+SPIDER_MIDDLEWARES = {
+    "pipelines.gate.LedgerGate": 900,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+}
 EXTENSIONS = {"crawler.manners.CrawlDelay": 0, "pipelines.run.Run": 100}
 ITEM_PIPELINES = {
     "pipelines.check.Check": 100,

@@ -24,10 +24,7 @@ TRUTHS = sorted(Path(FOLDER, "truth").glob("*.json")) if FOLDER else []
 FAMILIES = {"nastooh": ("isna-", "mehr-", "irna-", "khabaronline-", "imna-", "shabestan-", "hamshahri-")}
 READ = {one.name for one in MARKUPS}
 SCORED = tuple(
-    truth
-    for truth in TRUTHS
-    for family, names in FAMILIES.items()
-    if family in READ and truth.name.startswith(names)
+    truth for truth in TRUTHS for family, names in FAMILIES.items() if family in READ and truth.name.startswith(names)
 )
 LISTINGS = ("hamshahri-01",)
 # What the truth calls a field, and what our JSON calls it.

@@ -39,8 +39,8 @@ PAGE = Selectors(
         related-item readmore read-more readmore-container more-news video-download download download-btn
         btn-download jwplayer view-count visit-count visits caption img-caption image-caption photo-caption
         wp-caption-text gallery photoGall photo-gallery gallery-desc comments comments-list comment-form
-        comment-info comment-policies news-comment ads ad advertisement ad-box item-code tags breadcrumb barcode item-boxes
-        item-boxes2
+        comment-info comment-policies news-comment ads ad advertisement ad-box item-code tags breadcrumb barcode
+        item-boxes item-boxes2
     """,
     chrome="""
         item-header item-title item-date item-time item-footer item-img item-summary meta-news news-info

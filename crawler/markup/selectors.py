@@ -15,7 +15,9 @@ class Selectors:
     An agency that keeps one thing elsewhere changes that field alone: ``replace(Nastooh.page, body=".body_news")``.
     Name the element (``h4.kicker``) where it is known: a class alone makes the reader look at every element.
 
-    ``article`` is the box that the others are looked for in; ``around_body`` is used where there is no ``body``,
+    ``article`` is the box that the others are looked for in; ``origin`` is a dateline that stands apart in the lead,
+    ``service`` a section beside the head's, ``player`` and ``gallery`` what a page without text is known by, and
+    ``short_link`` the address of a page that states no other. ``around_body`` is used where there is no ``body``,
     without what was read as another field. ``noise`` are the names of classes and ids, parted by spaces: what bears one
     is no prose, wherever it stands; ``chrome`` likewise, but only in ``around_body``.
     """
