@@ -1,4 +1,4 @@
-"""What ``bayegan demo`` does: crawl the built-in example site into an archive, then show, search and export a little."""
+"""What ``bayegan demo`` does: crawl the built-in example site into an archive, then search and export a little."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -10,6 +10,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
+
+    from crawler.spider import AgencySpider
 
 
 class Bar:
@@ -29,7 +31,10 @@ class Bar:
         link = request.meta.get("link")
         if link is not None:
             self.answered.add(link.news_code)
-        self.progress.update(self.task, completed=len(self.answered), total=self.crawler.spider.found["asked"] or None)
+        self.progress.update(self.task, completed=len(self.answered), total=self._asked() or None)
+
+    def _asked(self) -> int:
+        return cast("AgencySpider", self.crawler.spider).found["asked"]
 
     def end(self) -> None:
         self.progress.stop()

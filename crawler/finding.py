@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy import Request
 from scrapy.http import TextResponse
-from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawler.answers import ABSENT_STATUS, BLOCKED_STATUS, NOT_MODIFIED, is_absent, status_of, still, why
 from crawler.items import Walked
 from crawler.listing import Listing, Reader
 from crawler.refusal import is_interstitial
@@ -25,10 +25,8 @@ if TYPE_CHECKING:
     from crawler.items import Link
     from crawler.listing import ListingMarkup
     from crawler.urls import Home
+    from crawler.walk import Days, Verdict
 
-NOT_MODIFIED = 304
-BLOCKED_STATUS = frozenset({401, 403, 429})
-ABSENT_STATUS = frozenset({404, 410})
 LISTING_PRIORITY = 0
 
 
@@ -48,20 +46,16 @@ class Finding:
     known_until: date | None
     complete: frozenset[date]
 
+    if TYPE_CHECKING:  # what a family and the spider bring
+        archive_path: Callable[[int, int, date | None], str]
+        sitemap_paths: Callable[[date, date, date], tuple[str, ...]]
+        ask_page: Callable[[Link], Request]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.found: Counter[str] = Counter()
         self.reasons: dict[str, None] = {}  # sentences for the operator, each once, in order
         self._spans: Iterator[tuple[date, date]] = iter(())
-
-    def archive_path(self, form: int, number: int, last: date | None) -> str:
-        raise NotImplementedError
-
-    def sitemap_paths(self, first: date, last: date, today: date) -> tuple[str, ...]:
-        raise NotImplementedError
-
-    def ask_page(self, link: Link) -> Request:
-        raise NotImplementedError
 
     def first_requests(self) -> Iterator[Request]:
         """Which listing serves which window: days that were named, the archive; now, whatever names the newest."""
@@ -106,15 +100,17 @@ class Finding:
 
     def parse_archive(self, response: Response, walk: Walk, number: int) -> Iterator[Any]:
         """One page of the archive: its articles, then the next page, the next pass or the end of the walk."""
-        if response.status == NOT_MODIFIED:
+        if response.status == NOT_MODIFIED and number not in walk.last_time:
             self._note((), response)
             yield from self._claim((walk.first, walk.last or self.today))
             return
-        listing = self._read(response)
+        listing = walk.last_time[number][1] if response.status == NOT_MODIFIED else self._read(response)
         if number == 1 and not listing.links:
             yield from self._other_listing(walk, f"{response.url} lists no article.")
             return
         self._note(listing.links, response)
+        if walk.last is not None:
+            walk.last_time[number] = (still(response), listing)
         verdict, links = walk.take(listing)
         yield from map(self.ask_page, links)
         if verdict == "on":
@@ -145,20 +141,18 @@ class Finding:
         last = walk.last or self.today
         yield from self._sweep(Sweep(walk.first, last, found=(walk.first, last)))
 
-    def _end_walk(self, walk: Walk, verdict: str, url: str) -> Iterator[Any]:
+    def _end_walk(self, walk: Walk, verdict: Verdict, url: str) -> Iterator[Any]:
         """Claim the days that are known to be whole; what the walk did not reach is asked of the sitemaps."""
-        last = walk.last or self.today
-        whole = verdict in {"below", "end"} or (verdict == "repeats" and walk.clamped)
-        if not whole:
-            self._say(f"The listing {url} was left before its end ({_LEFT[verdict]}).")
+        if why_left := walk.left_early(verdict):
+            self._say(f"The listing {url} was left before its end: {why_left}.")
         if not walk.settled:
             self._say(f"The listing {url} could not be read twice alike: its days stay open for the next run.")
-        claims = {True: (walk.first, last), False: _newer(walk.oldest, last)} if walk.settled else {}
+        last = walk.last or self.today
+        span, claim = walk.claims(verdict, last)
         if verdict == "below" or walk.oldest is None or walk.oldest <= walk.first:
-            yield from self._claim(claims.get(whole))
+            yield from self._claim(claim)
         else:
-            found = claims.get(True, (last, walk.first))
-            yield from self._sweep(Sweep(walk.first, walk.oldest, found=found, missing=claims.get(whole)))
+            yield from self._sweep(Sweep(walk.first, walk.oldest, found=span, missing=claim))
 
     # Sitemaps: for the days that the archive does not reach.
 
@@ -176,7 +170,7 @@ class Finding:
     def leaf_failed(self, failure: Failure) -> Iterator[Any]:
         """A site without sitemaps has none (404); anything else leaves the days open."""
         sweep: Sweep = failure.request.cb_kwargs["sweep"]  # type: ignore[attr-defined]
-        absent = _absent(failure)
+        absent = is_absent(failure)
         if not absent:
             self._say(self._trouble(failure))
         if sweep.done(had=False, clean=absent):
@@ -184,7 +178,7 @@ class Finding:
 
     def listing_failed(self, failure: Failure) -> None:
         """A feed or recent sitemap that the site has not (404), or that cannot be had: others name the same."""
-        if not _absent(failure):
+        if not is_absent(failure):
             self._say(self._trouble(failure))
 
     def _sweep(self, sweep: Sweep) -> Iterator[Any]:
@@ -192,7 +186,7 @@ class Finding:
             if sweep.ask(url := self.site.base + path):
                 yield self._ask_sitemap(url, sweep)
 
-    def _claim(self, claim: tuple[date, date] | None) -> Iterator[Any]:
+    def _claim(self, claim: Days | None) -> Iterator[Any]:
         if claim and claim[0] <= claim[1]:
             yield Walked(first=claim[0], last=claim[1])
         yield from self._next_span()
@@ -206,7 +200,11 @@ class Finding:
     def _ask_archive(self, walk: Walk, number: int, *, conditional: bool = False) -> Request:
         path = self.archive_path(walk.form, number, walk.last)
         arguments = {"walk": walk, "number": number}
-        return self._ask(path, self.parse_archive, self.archive_failed, arguments, conditional=conditional)
+        request = self._ask(path, self.parse_archive, self.archive_failed, arguments, conditional=conditional)
+        if number in walk.last_time:
+            request.headers.update(walk.last_time[number][0])
+            request.meta["handle_httpstatus_list"] = [NOT_MODIFIED]
+        return request
 
     def _ask_newest(self, form: int) -> Request:
         return self._ask(self.archive_path(form, 1, None), self.parse_newest, self.newest_failed, {"form": form})
@@ -247,39 +245,10 @@ class Finding:
 
     def _trouble(self, failure: Failure) -> str:
         """Count a listing that could not be had (one that the site has not is none), and say why."""
-        status = _status(failure)
+        status = status_of(failure)
         if status not in ABSENT_STATUS:
             self.found["blocked" if status in BLOCKED_STATUS else "failed"] += 1
         return f"{failure.request.url} could not be had: {why(failure)}."  # type: ignore[attr-defined]
 
     def _say(self, sentence: str) -> None:
         self.reasons[sentence] = None
-
-
-_LEFT = {
-    "repeats": "its pager does not end: a page named nothing new",
-    "ceiling": "too many pages, or too many that could not be had",
-}
-
-
-def why(failure: Failure) -> str:
-    """A failure in a few words: the status, or what the network said."""
-    if isinstance(failure.value, HttpError):
-        return f"HTTP {failure.value.response.status}"
-    said = " ".join(failure.getErrorMessage().split()) or type(failure.value).__name__
-    return said.rstrip(".")[:200]
-
-
-def _absent(failure: Failure) -> bool:
-    return _status(failure) in ABSENT_STATUS
-
-
-def _status(failure: Failure) -> int | None:
-    return failure.value.response.status if isinstance(failure.value, HttpError) else None
-
-
-def _newer(oldest: date | None, last: date) -> tuple[date, date] | None:
-    """The days after the oldest that was seen: of that one, more may follow."""
-    if oldest is None or oldest >= last:
-        return None
-    return type(oldest).fromordinal(oldest.toordinal() + 1), last

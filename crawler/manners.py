@@ -6,7 +6,7 @@ import asyncio
 import logging
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request, signals
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
     from scrapy.settings import BaseSettings
+
+    from crawler.spider import AgencySpider
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +55,8 @@ class OnSite:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        if not self.crawler.spider.may_ask(request.url):
+        spider = cast("AgencySpider", self.crawler.spider)
+        if not spider.may_ask(request.url):
             place = urlsplit(request.url)
             raise IgnoreRequest(f"it leads away from the site, to {place.scheme}://{place.netloc}")
 

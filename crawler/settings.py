@@ -68,7 +68,12 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
 }
-EXTENSIONS = {"crawler.manners.CrawlDelay": 0, "pipelines.run.Run": 100}
+EXTENSIONS = {
+    "crawler.manners.CrawlDelay": 0,
+    "pipelines.run.Run": 100,
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,  # off, and a sixth of a second to import
+}
 ITEM_PIPELINES = {
     "pipelines.check.Check": 100,
     "pipelines.duplicates.Duplicates": 200,
@@ -82,6 +87,7 @@ BAYEGAN_BATCH = 50
 BAYEGAN_BATCH_SECONDS = 3.0
 
 LOG_LEVEL = "INFO"
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the source of every callback, at every start
 LOGSTATS_INTERVAL = 60.0
 STATS_DUMP = False
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import scrapy
 from scrapy.exceptions import IgnoreRequest
-from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler import agencies
+from crawler.answers import ABSENT_STATUS, BLOCKED_STATUS, header, status_of, why
 from crawler.dates import TEHRAN, read_day
 from crawler.errors import (
     EmptyPageError,
@@ -20,7 +20,7 @@ from crawler.errors import (
     UnreadableDateError,
     UsageError,
 )
-from crawler.finding import ABSENT_STATUS, BLOCKED_STATUS, Finding, why
+from crawler.finding import Finding
 from crawler.items import Article, Fetched, Link, Missed, Page
 from crawler.listing import Reader
 from crawler.page import read_page
@@ -97,7 +97,7 @@ class AgencySpider(Finding, scrapy.Spider):
     def parse(self, response: Response, **_: Any) -> Iterator[Any]:
         """An article with its page, or the reason why there is none."""
         link: Link = response.meta["link"]
-        url = self.site.to_own(response.url)
+        url = self.site.to_own(response.url) if "redirect_urls" in response.meta else link.url
         try:
             article = read_page(response.body, url)
         except NotAnArticleError as error:
@@ -110,35 +110,32 @@ class AgencySpider(Finding, scrapy.Spider):
                 link=link, state="refused", reason=f"Its address leads to article {landed}.", status=response.status
             )
             return
-        yield Fetched(article=self._own(article, link, url), page=self._page(response, url), link=link)
+        article = self._own(article, link, url)
+        yield Fetched(article=article, page=self._page(response, article.url or url), link=link)
 
     def page_failed(self, failure: Failure) -> Iterator[Missed]:
         """What became of a listed article whose page could not be had."""
         link: Link = failure.request.meta["link"]  # type: ignore[attr-defined]  # Scrapy sets it
-        state: State = "refused" if isinstance(failure.value, IgnoreRequest) else "failed"
-        status = None
-        if isinstance(failure.value, HttpError):
-            status = failure.value.response.status
-            state = STATE_OF_STATUS.get(status, "failed")
+        status = status_of(failure)
+        unanswered: State = "refused" if isinstance(failure.value, IgnoreRequest) else "failed"
+        state = unanswered if status is None else STATE_OF_STATUS.get(status, "failed")
         yield Missed(link=link, state=state, reason=f"The page could not be had: {why(failure)}.", status=status)
 
     def _own(self, article: Article, link: Link, url: str) -> Article:
         """The article under its agency, listed code and canonical address; a mirror's links are mapped back."""
-        address = self.agency.canonical(url)
+        address = article.url if article.agency == self.name and article.url else self.agency.canonical(url)
         image = article.image and self.site.to_own(article.image)
         return replace(article, agency=self.name, news_code=link.news_code, url=address, image=image)
 
-    def _page(self, response: Response, url: str) -> Page:
-        headers = {name: response.headers.get(name) for name in ("Content-Type", "ETag", "Last-Modified")}
-        content_type, etag, last_modified = (value and value.decode("latin-1") for value in headers.values())
+    def _page(self, response: Response, address: str) -> Page:
         return Page(
-            url=self.agency.canonical(url),
+            url=address,
             fetched_at=datetime.now(UTC),
             body=response.body,
             status=response.status,
-            content_type=content_type,
-            etag=etag,
-            last_modified=last_modified,
+            content_type=header(response, "Content-Type"),
+            etag=header(response, "ETag"),
+            last_modified=header(response, "Last-Modified"),
         )
 
 

@@ -14,11 +14,17 @@ if TYPE_CHECKING:
     from crawler.listing import Listing
 
 Verdict = Literal["on", "below", "end", "repeats", "ceiling"]
+Days = tuple["date", "date"]  # both inclusive
 
 SPAN_DAYS = 31
 MOST_PAGES = 2_000  # of one span: five times what the largest agency publishes in a month
 MOST_PASSES = 5
 MOST_BLANKS = 3  # pages in a row that cannot be had before a walk is given up
+
+_LEFT: dict[Verdict, str] = {
+    "repeats": "its pager does not end, a page named nothing new",
+    "ceiling": "it has too many pages, or too many that could not be had",
+}
 
 
 @dataclass(slots=True)
@@ -27,7 +33,8 @@ class Walk:
 
     A listing shifts while it is walked: what is published meanwhile pushes items to the next page (seen twice, no
     harm), what is withdrawn pulls them to the page before (never seen). So a span with a given end is walked again
-    until a pass names nothing that no pass before it named; only then are its days known to be whole.
+    until a pass names nothing that no pass before it named; only then are its days known to be whole. ``last_time``
+    holds each page as it was, by number, with the headers that ask whether it still is.
     """
 
     first: date
@@ -38,6 +45,7 @@ class Walk:
     blanks: int = 0
     seen: set[str] = field(default_factory=set)
     oldest: date | None = None
+    last_time: dict[int, tuple[dict[str, str], Listing]] = field(default_factory=dict)
     _pages: list[frozenset[str]] = field(default_factory=list)
     _before: frozenset[str] = frozenset()
 
@@ -71,6 +79,23 @@ class Walk:
         """Every page was had, and the last pass named nothing new (a walk from now is walked again tomorrow)."""
         return self.clean and (self.last is None or self.seen <= self._before)
 
+    def left_early(self, verdict: Verdict) -> str | None:
+        """Why the walk ended before the listing did; None where it reached an end."""
+        return None if verdict == "repeats" and self.clamped else _LEFT.get(verdict)
+
+    def claims(self, verdict: Verdict, last: date) -> tuple[Days | None, Days | None]:
+        """(the whole span, as much of it as this walk alone shows to be whole); None where that is nothing.
+
+        A walk that was left early knows the days after the oldest that it saw: of that one, more may follow.
+        """
+        if not self.settled:
+            return None, None
+        whole = (self.first, last)
+        if self.left_early(verdict) is None:
+            return whole, whole
+        newer = self.oldest + timedelta(days=1) if self.oldest else last
+        return whole, (newer, last) if newer <= last else None
+
     @property
     def clamped(self) -> bool:
         """The pager repeats its last page beyond the end: that is an end. A site that ignores the page is none."""
@@ -103,8 +128,8 @@ class Sweep:
 
     first: date
     last: date
-    found: tuple[date, date]
-    missing: tuple[date, date] | None = None
+    found: Days | None
+    missing: Days | None = None
     asked: set[str] = field(default_factory=set)
     pending: int = 0
     read: int = 0
@@ -129,11 +154,11 @@ class Sweep:
         return self.pending == 0
 
     @property
-    def claim(self) -> tuple[date, date] | None:
+    def claim(self) -> Days | None:
         return (self.found if self.clean else None) if self.read else self.missing
 
 
-def spans(first: date, last: date, complete: frozenset[date] = frozenset()) -> Iterator[tuple[date, date]]:
+def spans(first: date, last: date, complete: frozenset[date] = frozenset()) -> Iterator[Days]:
     """A window cut into spans of at most 31 days, newest first, without those that are complete.
 
     A window that is complete as a whole is walked all the same: who asks for it by name wants what came late.
@@ -148,7 +173,7 @@ def days(first: date, last: date) -> Sequence[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def _cut(first: date, last: date) -> Iterator[tuple[date, date]]:
+def _cut(first: date, last: date) -> Iterator[Days]:
     while last >= first:
         begin = max(first, last - timedelta(days=SPAN_DAYS - 1))
         yield begin, last

@@ -10,6 +10,7 @@ from scrapy import Request
 from scrapy.exceptions import DropItem
 
 from bayegan.archive import ledger
+from crawler.answers import asking_still, header
 from crawler.items import Link
 from pipelines.run import Run
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from crawler.spider import AgencySpider
 
 OK = 200
 
@@ -29,7 +29,7 @@ class LedgerGate:
 
     def __init__(self, crawler: Crawler) -> None:
         self.run = Run.of(crawler)
-        self.spider: AgencySpider = crawler.spider
+        self.spider = self.run.spider
         self.limit = crawler.settings.getint("BAYEGAN_LIMIT") or None
         days = crawler.settings.getint("BAYEGAN_RECHECK")
         self.recheck = self.spider.today - timedelta(days=days) if days else None
@@ -50,7 +50,7 @@ class LedgerGate:
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """One callback's whole output at once: its links are written down in one transaction."""
         if response.meta.get("conditional") and response.status == OK:
-            self.run.validators[response.request.url] = _validators(response)
+            self.run.validators[response.url] = (header(response, "ETag"), header(response, "Last-Modified"))
         for passed in self._pass([one async for one in result]):
             yield passed
 
@@ -113,9 +113,7 @@ class LedgerGate:
         if self._full():
             return
         if request.meta.get("conditional") and self.run.conn is not None:
-            etag, last_modified = ledger.validators(self.run.conn, request.url)
-            said = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-            request.headers.update({name: value for name, value in said.items() if value})
+            request.headers.update(asking_still(*ledger.validators(self.run.conn, request.url)))
         yield request
 
     def _full(self) -> bool:
@@ -124,8 +122,3 @@ class LedgerGate:
 
 def _is_page(result: Any) -> bool:
     return isinstance(result, Request) and isinstance(result.meta.get("link"), Link)
-
-
-def _validators(response: Response) -> tuple[str | None, str | None]:
-    etag, last_modified = response.headers.get(b"ETag"), response.headers.get(b"Last-Modified")
-    return etag and etag.decode("latin-1"), last_modified and last_modified.decode("latin-1")

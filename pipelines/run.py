@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from scrapy import signals
 from scrapy.exceptions import DropItem
@@ -51,7 +51,7 @@ class Run:
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
         self.crawler = crawler
-        self.spider: AgencySpider = crawler.spider
+        self.spider = cast("AgencySpider", crawler.spider)
         self.dry = settings.getbool("BAYEGAN_DRY_RUN")
         self.path = Path(settings["BAYEGAN_ARCHIVE"])
         self.began = datetime.now(UTC)

@@ -16,9 +16,8 @@ from bayegan.example import default_site
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Hostile
-
     from bayegan.example import Example
+    from conftest import Hostile
 
 # Of the forty stories of the default site one is listed but deleted.
 STORIES, DELETED = 40, 1

@@ -67,7 +67,6 @@ def test_an_export_imported_into_an_empty_archive_exports_as_the_same_bytes(tmp_
     assert exported(tmp_path / "empty.db", tmp_path / "second.jsonl") == first
 
 
-@pytest.mark.xfail(reason="the archive orders articles of one moment by its own ids, which an import gives anew")
 def test_articles_of_the_same_minute_keep_their_order_through_export_and_import(tmp_path: Path) -> None:
     full = fill(tmp_path / "full.db", [story("103"), story("101"), story("102"), story("99", published=None)])
     first = exported(full, tmp_path / "first.jsonl")

@@ -27,16 +27,18 @@ def item(code: int, when: str = "", *, folder: str = "news") -> str:
       {time}</div></li>"""
 
 
-PAGER = '<footer><ul class="pagination"><li class="page-item"><a class="page-link" href="?pi=2">\u06f2</a></li></ul></footer>'
+PAGER = '<footer><ul class="pagination"><li><a class="page-link" href="?pi=2">\u06f2</a></li></ul></footer>'
 SIDE = f'<section class="box list hidden-time"><ul>{item(999)}</ul></section>'
 
 
 def archive(*items: str, pager: str = PAGER) -> str:
-    return f'<html><body>{SIDE}<section class="box list list-thumbs"><div><ul>{"".join(items)}</ul></div>{pager}</section>{SIDE}</body></html>'
+    section = f'<section class="box list list-thumbs"><div><ul>{"".join(items)}</ul></div>{pager}</section>'
+    return f"<html><body>{SIDE}{section}{SIDE}</body></html>"
 
 
-SEVENTEENTH = "\u0633\u0647\u200c\u0634\u0646\u0628\u0647 \u06f1\u06f7 \u0622\u0630\u0631 \u06f1\u06f3\u06f9\u06f9 - \u06f2\u06f1:\u06f4\u06f0"
-SIXTEENTH = "\u06cc\u06a9\u0634\u0646\u0628\u0647 \u06f1\u06f6 \u0622\u0630\u0631 \u06f1\u06f3\u06f9\u06f9 - \u06f0\u06f0:\u06f1\u06f0"
+AZAR = "\u0622\u0630\u0631 \u06f1\u06f3\u06f9\u06f9"
+SEVENTEENTH = f"\u0633\u0647\u200c\u0634\u0646\u0628\u0647 \u06f1\u06f7 {AZAR} - \u06f2\u06f1:\u06f4\u06f0"
+SIXTEENTH = f"\u06cc\u06a9\u0634\u0646\u0628\u0647 \u06f1\u06f6 {AZAR} - \u06f0\u06f0:\u06f1\u06f0"
 
 
 def read(html: str, reader: Reader = READER) -> list[tuple[str, date | None]]:
@@ -79,7 +81,7 @@ def test_a_mirrors_links_are_the_agencys_own() -> None:
         (f'<div class="items"><ul>{item(12, SEVENTEENTH)}</ul></div>{PAGER}', 1, True),
     ],
 )
-def test_the_end_of_a_listing_is_seen(html: str, links: int, pager: bool) -> None:
+def test_the_end_of_a_listing_is_seen(html: str, links: int, *, pager: bool) -> None:
     listing = READER.archive(Selector(html), Nastooh.listing, f"{HOME}/archive")
     assert (len(listing.links), listing.pager) == (links, pager)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from scrapy import Request
@@ -13,6 +14,9 @@ from scrapy.settings import Settings
 
 from crawler.agencies import spider_class
 from crawler.manners import OnSite, Signature, crawl_delay, retry_after
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
@@ -50,7 +54,7 @@ def test_retry_after_is_read_as_seconds_or_a_date(written: str, seconds: float |
 def test_the_user_agent_says_who_we_are(contact: str, name: str) -> None:
     request = Request("https://shabestan.news")
     Signature(settings(BAYEGAN_CONTACT=contact)).process_request(request)
-    assert re.match(name, request.headers[b"User-Agent"].decode())
+    assert re.match(name, (request.headers[b"User-Agent"] or b"").decode())
 
 
 @pytest.mark.parametrize(
@@ -83,7 +87,7 @@ def test_a_crawl_delay_is_read_for_our_agent(robots: bytes, delay: float | None)
 )
 def test_requests_stay_on_the_agencys_hosts_and_its_stand_in(url: str, *, allowed: bool) -> None:
     spider = spider_class("shabestan")(home="http://127.0.0.1:8000")
-    gate = OnSite(SimpleNamespace(spider=spider))
+    gate = OnSite(cast("Crawler", SimpleNamespace(spider=spider)))
     if allowed:
         gate.process_request(Request(url))
         return
@@ -92,7 +96,7 @@ def test_requests_stay_on_the_agencys_hosts_and_its_stand_in(url: str, *, allowe
 
 
 def test_without_a_stand_in_a_loopback_address_is_refused() -> None:
-    gate = OnSite(SimpleNamespace(spider=spider_class("shabestan")()))
+    gate = OnSite(cast("Crawler", SimpleNamespace(spider=spider_class("shabestan")())))
     with pytest.raises(IgnoreRequest):
         gate.process_request(Request("http://127.0.0.1:8000/"))
 

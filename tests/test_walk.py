@@ -6,7 +6,7 @@ import pytest
 
 from crawler.items import Link
 from crawler.listing import Listing
-from crawler.walk import Sweep, Walk, spans
+from crawler.walk import Sweep, Verdict, Walk, spans
 
 AZAR = date(2020, 11, 21)
 
@@ -14,7 +14,7 @@ AZAR = date(2020, 11, 21)
 def page(*items: tuple[int, int | None], pager: bool = True) -> Listing:
     """Items as (code, day of December 2020 or None)."""
     links = tuple(
-        Link(url=f"https://shabestan.news/news/{code}", news_code=str(code), day=day and date(2020, 12, day))
+        Link(url=f"https://shabestan.news/news/{code}", news_code=str(code), day=date(2020, 12, day) if day else None)
         for code, day in items
     )
     return Listing(links=links, pager=pager)
@@ -60,27 +60,18 @@ def test_a_pager_that_repeats_its_last_page_is_at_its_end_and_one_that_ignores_t
 
 def test_a_span_is_walked_again_until_a_pass_names_nothing_new() -> None:
     one = walk()
-    one.take(page((9, 10), (8, 9)))
-    assert not one.settled
-    assert one.again()
-    one.take(page((9, 10), (7, 9)))  # withdrawn and pulled up meanwhile: 7 was never seen
-    assert not one.settled
-    assert one.again()
-    one.take(page((9, 10), (8, 9), (7, 9)))
-    assert one.settled
-    assert not one.again()
+    said = []
+    for listing in (page((9, 10), (8, 9)), page((9, 10), (7, 9)), page((9, 10), (8, 9), (7, 9))):
+        one.take(listing)  # in the second pass 8 was withdrawn, and 7 pulled up: it was never seen before
+        said.append((one.settled, one.again()))
+    assert said == [(False, True), (False, True), (True, False)]
     assert one.passes == 3
 
 
 def test_a_listing_that_never_settles_is_left_after_five_passes() -> None:
     one = walk()
-    passes = 0
-    while True:
-        one.take(page((100 + passes, 10)))
-        passes += 1
-        if not one.again():
-            break
-    assert passes == 5
+    again = [one.take(page((100 + number, 10))) and one.again() for number in range(5)]
+    assert again == [True, True, True, True, False]
     assert not one.settled
 
 
@@ -92,6 +83,27 @@ def test_a_walk_with_a_page_missing_is_not_settled() -> None:
     one.again()
     one.take(page((9, 10)))
     assert not one.settled
+
+
+@pytest.mark.parametrize(
+    ("pages", "verdict", "span", "claim"),
+    [
+        ([page((9, 10), (8, 4))], "below", (5, 10), (5, 10)),
+        ([page((9, 10), (8, 7))], "end", (5, 10), (5, 10)),
+        ([page((9, 10), (8, 7))], "ceiling", (5, 10), (8, 10)),
+        ([page((9, 10))], "repeats", (5, 10), None),
+    ],
+)
+def test_a_walk_claims_the_days_that_it_saw_whole(
+    pages: list[Listing], verdict: Verdict, span: tuple[int, int], claim: tuple[int, int] | None
+) -> None:
+    one = walk()
+    for _ in range(2):
+        for listing in pages:
+            one.take(listing)
+        one.again()
+    days = one.claims(verdict, date(2020, 12, 10))
+    assert [found and (found[0].day, found[1].day) for found in days] == [span, claim]
 
 
 def test_three_pages_in_a_row_that_cannot_be_had_end_the_walk() -> None:

@@ -1,0 +1,47 @@
+"""What a site's answer, or the lack of one, says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy.spidermiddlewares.httperror import HttpError
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+NOT_MODIFIED = 304
+BLOCKED_STATUS = frozenset({401, 403, 429})
+ABSENT_STATUS = frozenset({404, 410})
+
+
+def status_of(failure: Failure) -> int | None:
+    """The status of an answer that was no success; None where there was no answer."""
+    return failure.value.response.status if isinstance(failure.value, HttpError) else None
+
+
+def is_absent(failure: Failure) -> bool:
+    return status_of(failure) in ABSENT_STATUS
+
+
+def why(failure: Failure) -> str:
+    """A failure in a few words: the status, or what the network said."""
+    if (status := status_of(failure)) is not None:
+        return f"HTTP {status}"
+    said = " ".join(failure.getErrorMessage().split()) or type(failure.value).__name__
+    return said.rstrip(".")[:200]
+
+
+def header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def asking_still(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    """The headers that ask whether an answer is still what it was; none where the site does not say."""
+    said = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    return {name: value for name, value in said.items() if value}
+
+
+def still(response: Response) -> dict[str, str]:
+    return asking_still(header(response, "ETag"), header(response, "Last-Modified"))
