@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from scrapy import Request
 from scrapy.http import TextResponse
 
-from crawler.answers import ABSENT_STATUS, BLOCKED_STATUS, NOT_MODIFIED, is_absent, status_of, still, why
+from crawler.answers import NOT_MODIFIED, is_absent, still
+from crawler.asking import Asking
 from crawler.items import Walked
 from crawler.listing import Listing, Reader
 from crawler.refusal import is_interstitial
-from crawler.walk import Sweep, Walk, spans
+from crawler.walk import SPAN_DAYS, Sweep, Walk, spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
+    from scrapy import Request
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
     from crawler.items import Link
     from crawler.listing import ListingMarkup
-    from crawler.urls import Home
     from crawler.walk import Days, Verdict
 
-LISTING_PRIORITY = 0
 
-
-class Finding:
-    """The listings of one agency. A family says how they are addressed; ``found`` counts what they named."""
+class Finding(Asking):
+    """The listings of one agency. A family says how they are addressed."""
 
     listing: ClassVar[ListingMarkup]
     feeds: ClassVar[tuple[str, ...]] = ()
+    home_names_feeds: ClassVar[bool] = False  # the home page's <link rel=alternate> says where they are
     recent_sitemaps: ClassVar[tuple[str, ...]] = ()
     archive_forms: ClassVar[tuple[str, ...]] = ()
+    archive_days: ClassVar[int] = SPAN_DAYS  # the most that one listing spans: 1 where it lists exact days
+    archive_from_now: ClassVar[bool] = True  # whether it can be walked without days, from now
 
-    site: Home
     reader: Reader
     today: date
     first: date | None
@@ -47,30 +46,33 @@ class Finding:
     complete: frozenset[date]
 
     if TYPE_CHECKING:  # what a family and the spider bring
-        archive_path: Callable[[int, int, date | None], str]
+        archive_path: Callable[[int, int, date | None, date | None], str]
         sitemap_paths: Callable[[date, date, date], tuple[str, ...]]
         ask_page: Callable[[Link], Request]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.found: Counter[str] = Counter()
-        self.reasons: dict[str, None] = {}  # sentences for the operator, each once, in order
         self._spans: Iterator[tuple[date, date]] = iter(())
 
     def first_requests(self) -> Iterator[Request]:
         """Which listing serves which window: days that were named, the archive; now, whatever names the newest."""
         if self.first and self.last:
-            self._spans = spans(self.first, self.last, self.complete)
-            yield from self._next_span()
+            yield from self._walk_days(self.first, self.last)
             return
-        for path in self.feeds:
-            yield self._ask(path, self.parse_feed, conditional=True)
-        for path in self.recent_sitemaps:
-            yield self._ask(path, self.parse_sitemap, conditional=True)
+        yield from (self._ask(path, self.parse_feed, conditional=True) for path in self.feeds)
+        yield from (self._ask(path, self.parse_sitemap, conditional=True) for path in self.recent_sitemaps)
+        if self.home_names_feeds:
+            yield self._ask("/", self.parse_home)
         if self.known_until is None:
-            yield self._ask_newest(0)
-        else:
+            yield from self._ask_newest(0)
+        elif self.archive_from_now:
             yield self._ask_archive(Walk(first=self.known_until, last=None), 1, conditional=True)
+        else:
+            yield from self._walk_days(self.known_until, self.today)
+
+    def _walk_days(self, first: date, last: date) -> Iterator[Request]:
+        self._spans = spans(first, last, self.complete, most=self.archive_days)
+        yield from self._next_span()
 
     # Now: what the feed, the recent sitemap and the first page of the archive name.
 
@@ -80,17 +82,22 @@ class Finding:
     def parse_sitemap(self, response: Response) -> Iterator[Any]:
         yield from self._newest(self.reader.sitemap(response.body, response.url).links, response)
 
+    def parse_home(self, response: Response) -> Iterator[Any]:
+        """The feeds that the home page names, each once."""
+        if isinstance(response, TextResponse):
+            feeds = self.reader.feeds(response.selector, response.url)
+            yield from (self._ask(url, self.parse_feed, conditional=True) for url in feeds if url not in self.feeds)
+
     def parse_newest(self, response: Response, form: int) -> Iterator[Any]:
         links = self._read(response).links
         yield from self._newest(links, response)
-        if not links and form + 1 < len(self.archive_forms):
-            yield self._ask_newest(form + 1)
+        if not links:
+            yield from self._ask_newest(form + 1)
 
     def newest_failed(self, failure: Failure) -> Iterator[Request]:
         form = failure.request.cb_kwargs["form"] + 1  # type: ignore[attr-defined]  # Scrapy sets it
         self.listing_failed(failure)
-        if form < len(self.archive_forms):
-            yield self._ask_newest(form)
+        yield from self._ask_newest(form)
 
     def _newest(self, links: tuple[Link, ...], response: Response) -> Iterator[Any]:
         self._note(links, response)
@@ -176,11 +183,6 @@ class Finding:
         if sweep.done(had=False, clean=absent):
             yield from self._claim(sweep.claim)
 
-    def listing_failed(self, failure: Failure) -> None:
-        """A feed or recent sitemap that the site has not (404), or that cannot be had: others name the same."""
-        if not is_absent(failure):
-            self._say(self._trouble(failure))
-
     def _sweep(self, sweep: Sweep) -> Iterator[Any]:
         for path in self.sitemap_paths(sweep.first, sweep.last, self.today):
             if sweep.ask(url := self.site.base + path):
@@ -192,13 +194,17 @@ class Finding:
         yield from self._next_span()
 
     def _next_span(self) -> Iterator[Request]:
-        if (span := next(self._spans, None)) is not None:
+        if (span := next(self._spans, None)) is None:
+            return
+        if self.archive_forms:
             yield self._ask_archive(Walk(first=span[0], last=span[1]), 1)
+        else:
+            yield from self._sweep(Sweep(*span, found=span))
 
-    # Requests and what is said of them.
+    # Requests.
 
     def _ask_archive(self, walk: Walk, number: int, *, conditional: bool = False) -> Request:
-        path = self.archive_path(walk.form, number, walk.last)
+        path = self.archive_path(walk.form, number, walk.first, walk.last)
         arguments = {"walk": walk, "number": number}
         request = self._ask(path, self.parse_archive, self.archive_failed, arguments, conditional=conditional)
         if number in walk.last_time:
@@ -206,30 +212,13 @@ class Finding:
             request.meta["handle_httpstatus_list"] = [NOT_MODIFIED]
         return request
 
-    def _ask_newest(self, form: int) -> Request:
-        return self._ask(self.archive_path(form, 1, None), self.parse_newest, self.newest_failed, {"form": form})
+    def _ask_newest(self, form: int) -> Iterator[Request]:
+        if form < len(self.archive_forms):
+            path = self.archive_path(form, 1, None, None)
+            yield self._ask(path, self.parse_newest, self.newest_failed, {"form": form})
 
     def _ask_sitemap(self, url: str, sweep: Sweep, day: date | None = None) -> Request:
         return self._ask(url, self.parse_leaf, self.leaf_failed, {"sweep": sweep, "day": day})
-
-    def _ask(
-        self,
-        path: str,
-        callback: Callable[..., Any],
-        errback: Callable[[Failure], Any] | None = None,
-        arguments: dict[str, Any] | None = None,
-        *,
-        conditional: bool = False,
-    ) -> Request:
-        return Request(
-            self.site.to_fetch(path) if path.startswith("http") else self.site.base + path,
-            callback,
-            errback=errback or self.listing_failed,
-            cb_kwargs=arguments or {},
-            meta={"conditional": conditional, "handle_httpstatus_list": [NOT_MODIFIED] if conditional else []},
-            priority=LISTING_PRIORITY,
-            dont_filter=True,  # a listing is read again on purpose, and the ledger knows the articles
-        )
 
     def _read(self, response: Response) -> Listing:
         if isinstance(response, TextResponse) and response.body.strip():
@@ -238,17 +227,3 @@ class Finding:
             self.found["blocked"] += 1
             self._say(f"{response.url} answers with a block page: crawl slower, or try again later.")
         return Listing(links=(), pager=False)
-
-    def _note(self, links: tuple[Link, ...], response: Response) -> None:
-        self.found["links"] += len(links)
-        self.found["unchanged"] += response.status == NOT_MODIFIED
-
-    def _trouble(self, failure: Failure) -> str:
-        """Count a listing that could not be had (one that the site has not is none), and say why."""
-        status = status_of(failure)
-        if status not in ABSENT_STATUS:
-            self.found["blocked" if status in BLOCKED_STATUS else "failed"] += 1
-        return f"{failure.request.url} could not be had: {why(failure)}."  # type: ignore[attr-defined]
-
-    def _say(self, sentence: str) -> None:
-        self.reasons[sentence] = None

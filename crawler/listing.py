@@ -89,6 +89,12 @@ class Reader:
             pager=bool(page.css(markup.pager)),
         )
 
+    def feeds(self, page: Selector, url: str) -> tuple[str, ...]:
+        """The feeds that a page's ``<link rel=alternate>`` names, on the agency's own addresses."""
+        hrefs = page.xpath("//link[@rel='alternate'][contains(@type, 'rss') or contains(@type, 'atom')]/@href").getall()
+        named = (self.home.join(href, url) for href in hrefs)
+        return tuple(dict.fromkeys(feed for feed in named if self.agency.owns(feed)))
+
     def feed(self, body: bytes, url: str) -> tuple[Link, ...]:
         """RSS or Atom; what is no XML at all has no links."""
         found = (self._entry(item, url) for item in _named(_xml(body), "item", "entry"))

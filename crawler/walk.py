@@ -158,12 +158,12 @@ class Sweep:
         return (self.found if self.clean else None) if self.read else self.missing
 
 
-def spans(first: date, last: date, complete: frozenset[date] = frozenset()) -> Iterator[Days]:
-    """A window cut into spans of at most 31 days, newest first, without those that are complete.
+def spans(first: date, last: date, complete: frozenset[date] = frozenset(), *, most: int = SPAN_DAYS) -> Iterator[Days]:
+    """A window cut into spans of at most ``most`` days, newest first, without those that are complete.
 
     A window that is complete as a whole is walked all the same: who asks for it by name wants what came late.
     """
-    cut = list(_cut(first, last))
+    cut = list(_cut(first, last, most))
     due = [span for span in cut if not set(days(*span)) <= complete]
     yield from due or cut
 
@@ -173,8 +173,8 @@ def days(first: date, last: date) -> Sequence[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def _cut(first: date, last: date) -> Iterator[Days]:
+def _cut(first: date, last: date, most: int) -> Iterator[Days]:
     while last >= first:
-        begin = max(first, last - timedelta(days=SPAN_DAYS - 1))
+        begin = max(first, last - timedelta(days=most - 1))
         yield begin, last
         last = begin - timedelta(days=1)

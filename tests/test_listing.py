@@ -179,7 +179,7 @@ def test_the_day_in_a_leafs_address_is_read_in_either_calendar(path: str, day: d
     ],
 )
 def test_a_listing_address_is_built_for_a_day(form: int, number: int, last: date | None, path: str) -> None:
-    assert spider_class("shabestan")().archive_path(form, number, last) == path
+    assert spider_class("shabestan")().archive_path(form, number, None, last) == path
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ class Nastooh(AgencySpider):
     recent_sitemaps = ("/sitemap/news/sitemap.xml",)
     archive_forms = ("/archive", "/page/archive.xhtml")
 
-    def archive_path(self, form: int, number: int, last: date | None) -> str:
+    def archive_path(self, form: int, number: int, first: date | None, last: date | None) -> str:  # noqa: ARG002 -- no lower bound
         """The ``number``-th page (from 1) of what was published up to a day; without one, up to now."""
         bound = ""
         if last is not None:
