@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from crawler.errors import UsageError
-from crawler.urls import SCHEMES, Scheme, host_of, path_of, readable_path
+from crawler.markup import markup_of
+from crawler.urls import Scheme, host_of, path_of, readable_path
 
 if TYPE_CHECKING:
     from crawler.markup import Selectors
@@ -48,7 +49,7 @@ class Agency:
 
     @property
     def scheme(self) -> Scheme:
-        return SCHEMES[self.family]
+        return markup_of(self.family).scheme
 
     def owns(self, url: str) -> bool:
         host = host_of(url)

@@ -13,7 +13,7 @@ from crawler.items import Article
 from crawler.markup import MARKUPS
 from crawler.refusal import says_not_found, why_no_article
 from crawler.text import tidy
-from crawler.urls import SCHEMES, path_of
+from crawler.urls import path_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -129,7 +129,7 @@ def _address(r: Reading, agency: Agency | None) -> str | None:
 def _code_of_address(r: Reading, agency: Agency | None, address: str | None) -> str | None:
     if agency is not None:
         return agency.code_of(address or "")
-    found = SCHEMES[r.markup.name].match(path_of(address or ""))
+    found = r.markup.scheme.match(path_of(address or ""))
     return found["code"] if found else None
 
 

@@ -29,17 +29,6 @@ class Scheme:
         return next((m for pattern in (*self.patterns, *more) if (m := _compiled(pattern).match(path))), None)
 
 
-# Facts of reference: families. The first folder is the canonical one; amp and print pages are views of it.
-SCHEMES: dict[str, Scheme] = {
-    "nastooh": Scheme(
-        patterns=(
-            r"/(?:fa/)?(?P<folder>news|photo|media|video|live|amp|print|xnews)/(?P<code>\d+)(?:/(?P<slug>[^/]*))?/?$",
-        ),
-        folders=("news", "photo", "media", "video", "live"),
-    ),
-}
-
-
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)

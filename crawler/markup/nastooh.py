@@ -1,6 +1,7 @@
 """Nastooh (نستوه, "Saba Newsroom"), generator www.nastooh.ir; facts of reference: markup, families."""
 
 from crawler.markup.selectors import Markup, Selectors
+from crawler.urls import Scheme
 
 PAGE = Selectors(
     article=("article#item", "#item, div#photo, #photos", "article", "div#main, .main-content"),
@@ -48,9 +49,18 @@ PAGE = Selectors(
     """,
 )
 
+# amp and print pages are views of an article; the first folder is the one of an address without a known kind.
+SCHEME = Scheme(
+    patterns=(
+        r"/(?:fa/)?(?P<folder>news|photo|media|video|live|amp|print|xnews)/(?P<code>\d+)(?:/(?P<slug>[^/]*))?/?$",
+    ),
+    folders=("news", "photo", "media", "video", "live"),
+)
+
 NASTOOH = Markup(
     name="nastooh",
     version=1,
+    scheme=SCHEME,
     generator="nastooh",
     prefix="nastooh:",
     marks=(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crawler.urls import Scheme
+
 # One CSS selector, or several that are tried in order: several themes, several years.
 Css = str | tuple[str, ...]
 
@@ -45,7 +47,7 @@ class Selectors:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Markup:
-    """One family: its selectors, and how its pages are known.
+    """One family: how it writes addresses, how its pages are known, and its selectors.
 
     ``version`` grows with every change that reads a page differently. ``generator`` is what the meta of that name
     holds; ``prefix`` begins the names of the family's own metas; ``marks`` are CSS of boxes that only this family
@@ -55,6 +57,7 @@ class Markup:
 
     name: str
     version: int
+    scheme: Scheme
     generator: str
     prefix: str
     marks: Css
