@@ -16,6 +16,7 @@ from crawler.dump import read_dump
 from crawler.errors import BayeganError, RefusedError, UsageError
 from crawler.items import Article, Fetched, Page
 from crawler.page import read_page
+from crawler.text import tidy, tidy_block, tidy_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     Entry = tuple[str, Callable[[], Fetched]]  # where an article stands, and how it is read
     Reader = Callable[["Source"], Iterator[Entry]]
 
+LINES: Final = ("title", "kicker", "lead", "place")
+NAMES: Final = ("tags", "sections", "authors")
 MOST_BYTES: Final = 64 << 20  # of one line, or of a file that is read whole
 
 
@@ -110,7 +113,14 @@ def _of_line(line: bytes, source: Source) -> Fetched:
 
 
 def _of_record(record: Any, source: Source) -> Fetched:
-    return Fetched(article=_placed(article_from_json(record), source.agency))
+    return Fetched(article=_placed(_tidied(article_from_json(record)), source.agency))
+
+
+def _tidied(article: Article) -> Article:
+    """As the reader would have stored it, whoever wrote the JSON: our own exports are so already."""
+    tidied: dict[str, Any] = {name: tidy(getattr(article, name) or "") or None for name in LINES}
+    tidied |= {name: tuple(filter(None, map(tidy_name, getattr(article, name)))) for name in NAMES}
+    return replace(article, **tidied, body=tidy_block(article.body or "") or None)
 
 
 def _of_dump(text: str, agency: str) -> Fetched:

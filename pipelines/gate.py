@@ -99,7 +99,10 @@ class LedgerGate:
     def _let(self, links: Iterable[Link], request: Request | None = None) -> Iterator[Request]:
         """Each article once in a run, and no more of them than were asked for; a dry run only takes note."""
         for link in links:
-            if link.news_code in self.run.asked or self._full():
+            if link.news_code in self.run.asked:
+                continue
+            if self._full():
+                self.run.cut = True
                 continue
             self.run.asked.add(link.news_code)
             self.spider.found["asked"] += 1
@@ -111,6 +114,7 @@ class LedgerGate:
     def _listing(self, request: Request) -> Iterator[Request]:
         """Where enough was asked for, no further listing; a conditional one says what we have of it."""
         if self._full():
+            self.run.cut = True
             return
         if request.meta.get("conditional") and self.run.conn is not None:
             request.headers.update(asking_still(*ledger.validators(self.run.conn, request.url)))

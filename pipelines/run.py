@@ -60,6 +60,7 @@ class Run:
         self.asked: set[str] = set()
         self.listed: set[str] = set()
         self.due: dict[str, None] = {}
+        self.cut = False  # the limit left something out: what was listed was not read to the end
         self.fault: str | None = None
         self.validators: dict[str, tuple[str | None, str | None]] = {}
         self._closing = ExitStack()
@@ -151,7 +152,7 @@ class Run:
 
     def _end(self, summary: Summary, reason: str) -> Summary:
         assert self.writer is not None  # a dry run never comes here
-        if reason == "finished" and summary.exit == DONE:
+        if reason == "finished" and summary.exit == DONE and not self.cut:
             self.ledger.remember((url, *pair) for url, pair in self.validators.items())
         self.ledger.settle(self.spider.today)
         runs.end(self.writer, summary, datetime.now(UTC))

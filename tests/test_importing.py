@@ -48,7 +48,7 @@ def test_an_export_imported_into_an_empty_archive_exports_as_the_same_bytes(tmp_
         tmp_path / "full.db",
         [
             story("101"),
-            story("102", title="خط\u200cها", body="یک\n\nدو\u2028سه", tags=(), published=late, modified=late),
+            story("102", title="خط\u200cها", body="یک\n\nدو، «سه»", tags=(), published=late, modified=late),
             story(
                 "103",
                 kind="photo",
@@ -65,6 +65,14 @@ def test_an_export_imported_into_an_empty_archive_exports_as_the_same_bytes(tmp_
         done = import_file(empty, tmp_path / "first.jsonl", clock=Clock())
     assert counts(done) == {"read": 4, "new": 4}
     assert exported(tmp_path / "empty.db", tmp_path / "second.jsonl") == first
+
+
+def test_texts_of_others_are_stored_as_the_reader_would_have_stored_them(writer: Writer, tmp_path: Path) -> None:
+    foreign = {"title": " كتاب\u00a0های  ما ", "body": "يک\n\n\n دو\u2028سه\x00", "tags": ["تيم  فوتبال", " "]}
+    import_file(writer, lines(tmp_path / "a.jsonl", WHOLE | foreign), clock=Clock())
+    stored = writer.conn.execute("SELECT title, body FROM articles").fetchall()
+    assert stored == [("کتاب های ما", "یک\n\nدو\n\nسه")]
+    assert writer.conn.execute("SELECT name FROM tags").fetchall() == [("تيم فوتبال",)]
 
 
 def test_articles_of_the_same_minute_keep_their_order_through_export_and_import(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The app: which command stands in which panel of the help, and how it ends."""
 
 import os
+import signal
 import sys
 from io import TextIOWrapper
 from typing import Annotated, Any, NoReturn
@@ -70,6 +71,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without Persian letters is no error
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that what is half done is put away as at Ctrl-C
     try:
         app(prog_name="bayegan")
     finally:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from crawler.urls import Scheme
+if TYPE_CHECKING:
+    from crawler.urls import Scheme
 
 # One CSS selector, or several that are tried in order: several themes, several years.
 Css = str | tuple[str, ...]
