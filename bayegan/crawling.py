@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -56,17 +57,21 @@ def crawl(request: CrawlRequest) -> Summary:
     if request.progress:
         _follow(crawler)
     if not failures:
+        gc.set_threshold(20_000, 20, 50)  # parsed pages are many small objects without cycles: fewer searches for them
         process.start()
-    return _outcome(crawler, failures)
+    return _outcome(request, crawler, failures)
 
 
-def _outcome(crawler: Crawler, failures: list[Failure]) -> Summary:
+def _outcome(request: CrawlRequest, crawler: Crawler, failures: list[Failure]) -> Summary:
     summary = crawler.stats.get_value(_SUMMARY) if crawler.stats else None
     if isinstance(summary, Summary):
         return summary
     error = failures[0].value if failures else None
     if isinstance(error, BayeganError):
         raise error
+    if isinstance(error, ValueError) and request.settings:
+        given = " ".join(f"{name}={value}" for name, value in request.settings.items())
+        raise UsageError(f"One of the settings {given} has a value that cannot be used: {error}.") from error
     raise BayeganError(f"The crawl could not begin ({error!r}): run it again with --set LOG_LEVEL=DEBUG.") from error
 
 

@@ -24,8 +24,8 @@ from benchmarks.measure import show
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-STORIES = 1000
-ROUNDS = 5
+STORIES = 2000
+ROUNDS = 3
 BARE_SPIDER = Path(__file__).with_name("bare_spider.py")
 
 

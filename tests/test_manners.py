@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -11,9 +12,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.settings import Settings
+from scrapy.utils.test import get_crawler
 
 from crawler.agencies import spider_class
-from crawler.manners import OnSite, Signature, crawl_delay, retry_after
+from crawler.manners import OnSite, PatientRetry, Signature, crawl_delay, retry_after
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -122,3 +124,32 @@ def test_only_the_web_can_be_asked() -> None:
         scheme for scheme, handler in settings().getwithbase("DOWNLOAD_HANDLERS").items() if handler is not None
     }
     assert handlers == {"http", "https"}
+
+
+@pytest.mark.parametrize(
+    ("tries", "header", "waits"),
+    [
+        (0, {}, [1.0]),
+        (1, {}, [2.0]),
+        (2, {}, [4.0]),
+        (0, {"Retry-After": "7"}, [7.0]),
+        (0, {"Retry-After": "86400"}, []),  # more than a run has: the next one tries again
+        (3, {}, []),  # four tries are enough
+    ],
+)
+def test_a_busy_site_is_waited_for_with_back_off_or_as_long_as_it_asks(
+    monkeypatch: pytest.MonkeyPatch, tries: int, header: dict[str, str], waits: list[float]
+) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    crawler = get_crawler(spider_class("shabestan"), settings_dict=settings().copy_to_dict())
+    crawler.spider = spider_class("shabestan").from_crawler(crawler)
+    retry = PatientRetry.from_crawler(crawler)
+    request = Request("https://shabestan.news/news/1", meta={"retry_times": tries})
+    answer = asyncio.run(retry.process_response(request, Response(request.url, status=503, headers=header)))
+    assert slept == waits
+    assert isinstance(answer, Request) == bool(waits)
