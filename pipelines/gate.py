@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request
 from scrapy.exceptions import DropItem
+from scrapy.spidermiddlewares.httperror import HttpError
 
 from bayegan.archive import ledger
 from crawler.answers import asking_still, header
-from crawler.items import Link
+from crawler.items import Link, Missed
 from pipelines.run import Run
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+
+logger = logging.getLogger(__name__)
 
 OK = 200
 
@@ -53,6 +57,18 @@ class LedgerGate:
             self.run.validators[response.url] = (header(response, "ETag"), header(response, "Last-Modified"))
         for passed in self._pass([one async for one in result]):
             yield passed
+
+    def process_spider_exception(self, response: Response, exception: Exception) -> list[Any]:
+        """A fault of ours on one page costs that page alone, and is told; what a site answers is no fault."""
+        if isinstance(exception, HttpError):
+            return []
+        logger.error("%s could not be read", response.url, exc_info=exception)
+        reason = f"Our reader failed on it ({type(exception).__name__}: {exception}): please report it."
+        if isinstance(link := response.meta.get("link"), Link):
+            return [Missed(link=link, state="failed", reason=reason, status=response.status)]
+        self.spider.found["failed"] += 1
+        self.spider.reasons[f"{response.url}: {reason}"] = None
+        return []
 
     def _tell(self) -> None:
         """What the archive knows before the start."""

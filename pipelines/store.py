@@ -31,5 +31,7 @@ class Store:
 
     def close_spider(self) -> None:
         """What waits is written before the run is summed up."""
+        if self.run.dry:
+            return
         with suppress(DropItem), self.run.guarding():
             self.run.intake.flush()

@@ -153,6 +153,7 @@ def test_a_limit_leaves_the_rest_listed(example: Example, db: Path) -> None:
 def test_a_dry_run_says_what_is_due_and_writes_nothing(example: Example, db: Path) -> None:
     dry = crawl(example.url, db, *AZAR, "--dry-run")
     assert (dry.code, dry.listed, dry.new) == (0, 40, 0)
+    assert "ERROR" not in dry.said
     assert pages(example) == []
     assert not db.exists()
 

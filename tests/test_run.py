@@ -1,12 +1,20 @@
 from __future__ import annotations
 
+import os
 from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from crawls import AZAR, crawl
 
 from bayegan.archive.runs import Summary
 from pipelines.run import verdict
 
+if TYPE_CHECKING:
+    from bayegan.example import Example
+
+ROOT = Path(__file__).parent.parent
 LISTED = Counter(links=10)
 
 
@@ -37,3 +45,22 @@ def test_the_exit_code_is_the_worst_that_holds(
     if code in {1, 3, 5}:
         assert said.reasons
         assert all(reason.endswith((".", ":")) for reason in said.reasons)
+
+
+def test_a_fault_of_our_reader_costs_one_page_and_is_told(
+    example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "sitecustomize.py"  # a reader with a fault, in the crawl's own process
+    broken.write_text(
+        "import crawler.page as page\n"
+        "read = page.read_page\n"
+        "def fault(html, url=''):\n"
+        "    if '1001741' in url:\n"
+        "        raise ZeroDivisionError('seven')\n"
+        "    return read(html, url)\n"
+        "page.read_page = fault\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(ROOT)]))
+    done = crawl(example.url, tmp_path / "x.db", *AZAR)
+    assert (done.code, done.failed, done.held) == (4, 1, 38)
+    assert "Our reader failed on it (ZeroDivisionError: seven)" in done.said
