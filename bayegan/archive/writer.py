@@ -25,7 +25,7 @@ PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
-    "PRAGMA cache_size = -65536",
+    "PRAGMA cache_size = -16384",
 )
 TABLES: Final = "SELECT count(*) FROM sqlite_master"
 
