@@ -9,7 +9,7 @@ PYTHON := python3.13 python3.12 python3.11 python3
 
 DOCS := $(wildcard README.md docs/*.md)
 
-.PHONY: all setup demo test lint fix docs docs-check wheel-check bench lock clean
+.PHONY: all setup demo test lint fix docs docs-check wheel-check accuracy bench lock clean
 
 all: lint test  # what a change must pass
 
@@ -46,6 +46,9 @@ wheel-check: $(READY)
 	cd "$$place"; \
 	venv/bin/bayegan --help; \
 	venv/bin/bayegan demo
+
+accuracy: $(READY)  # every field of every page whose truth is known, against floors; what is wrong: make accuracy WRONG=1
+	$(BIN)/python -m benchmarks.accuracy $(if $(WRONG),--wrong)
 
 bench: $(READY)  # a few minutes
 	$(BIN)/python -m benchmarks.text

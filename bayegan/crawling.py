@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bayegan.archive.runs import Summary
+from bayegan.stopping import Stop
 from crawler import agencies
 from crawler.errors import BayeganError, UsageError
 
@@ -19,14 +20,20 @@ if TYPE_CHECKING:
     from scrapy.settings import Settings
     from twisted.python.failure import Failure
 
+    from bayegan.progress import Bar
+
 _SUMMARY = "bayegan/summary"  # under which pipelines.run leaves it among the stats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlRequest:
-    """What is to be crawled. ``settings`` are Scrapy's, by name, and beat all others."""
+    """What is to be crawled: an ``agency`` by its name, or the site at an address (``url``) that no agency may declare.
 
-    agency: str
+    ``settings`` are Scrapy's, by name, and beat all others.
+    """
+
+    agency: str | None = None
+    url: str | None = None
     archive: Path
     since: date | None = None
     until: date | None = None
@@ -41,25 +48,40 @@ class CrawlRequest:
 def crawl(request: CrawlRequest) -> Summary:
     """Crawl one agency; answers when it is done. Only one crawl fits into a process: a reactor never starts twice.
 
-    Raises UsageError for an unknown agency, a window that ends before it begins, a home that is none;
+    An address that a declared agency owns means that agency. Raises UsageError for an unknown agency, an address of no
+    site, a window that ends before it begins, a home that is none;
     AgencyBusyError where another run holds the agency; ArchiveError where the archive cannot be written.
     """
     from scrapy.crawler import CrawlerProcess  # noqa: PLC0415 -- half a second that only crawls pay
 
-    spider = agencies.spider_class(agencies.agency(request.agency).name)
+    spider = _spider(request)
     process = CrawlerProcess(_settings(request))
     # A robots.txt that cannot be had is no error of ours, and its traceback tells an operator nothing.
     logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     crawler = process.create_crawler(spider)
     failures: list[Failure] = []
     window = {"from": request.since, "to": request.until}
-    process.crawl(crawler, home=request.home, **window).addErrback(failures.append)
-    if request.progress:
-        _follow(crawler)
-    if not failures:
-        gc.set_threshold(20_000, 20, 50)  # parsed pages are many small objects without cycles: fewer searches for them
-        process.start()
+    stop = Stop(crawler)
+    with stop.listening():
+        process.crawl(crawler, home=request.home, **window).addErrback(failures.append)
+        bar = _follow(crawler) if request.progress else None  # signals hold it weakly: it lives as long as this call
+        if not failures:
+            gc.set_threshold(10_000, 10, 10)  # a parsed page is thousands of small objects, few of them in cycles
+            stop.obey()  # whatever was said before there was a reactor
+            process.start(install_signal_handlers=False)
+    del bar
     return _outcome(request, crawler, failures)
+
+
+def _spider(request: CrawlRequest) -> Any:
+    """The class of a declared agency's spider, else one made for the site alone."""
+    declared = agencies.agency(request.agency) if request.agency else agencies.agency_at(request.url or "")
+    if declared is not None:
+        return agencies.spider_class(declared.name)
+    from crawler.families.generic import spider_for  # noqa: PLC0415 -- Scrapy, as above
+    from crawler.undeclared import undeclared  # noqa: PLC0415
+
+    return spider_for(undeclared(request.url or ""))
 
 
 def _outcome(request: CrawlRequest, crawler: Crawler, failures: list[Failure]) -> Summary:
@@ -95,7 +117,7 @@ def _settings(request: CrawlRequest) -> Settings:
     return settings
 
 
-def _follow(crawler: Crawler) -> None:
+def _follow(crawler: Crawler) -> Bar:
     """A bar on standard error: pages asked for against those that are due by now."""
     from scrapy import signals  # noqa: PLC0415
 
@@ -105,3 +127,4 @@ def _follow(crawler: Crawler) -> None:
     crawler.signals.connect(bar.begin, signal=signals.spider_opened)
     crawler.signals.connect(bar.step, signal=signals.response_received)
     crawler.signals.connect(bar.end, signal=signals.spider_closed)
+    return bar

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import csv
-import errno
 import json
 import os
 import re
-import secrets
-import stat
 import sys
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from bayegan.drafts import ExportError, unwritten, written_beside
 from crawler.article_json import article_json
-from crawler.errors import BayeganError, UsageError
+from crawler.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from bayegan.archive.reader import Archive
     from bayegan.search import Filter
 
     Row = Mapping[str, Any]  # an article in its JSON shape
+
+__all__ = ["ExportError", "export"]
 
 STANDARD_OUTPUT: Final = "-"
 REPORT_EVERY: Final = 500  # articles
@@ -50,23 +49,6 @@ COLUMNS: Final = (
 )
 # Some readers of text take these for the end of a line; written as \\uXXXX they are the same JSON.
 _LINE_ENDS: Final = re.compile("[\u0085\u2028\u2029]")
-
-
-_REASONS: Final = {
-    errno.ENOENT: "its folder does not exist: make it first.",
-    errno.ENOTDIR: "its folder does not exist: make it first.",
-    errno.EACCES: "its folder is read-only: choose another one.",
-    errno.EPERM: "its folder is read-only: choose another one.",
-    errno.EROFS: "its folder is read-only: choose another one.",
-    errno.ENOSPC: "the disk is full: make room, or choose another folder.",
-    errno.EDQUOT: "the disk quota is used up: make room, or choose another folder.",
-    errno.EISDIR: "it is a folder: name a file.",
-    errno.ENAMETOOLONG: "its name is too long: choose a shorter one.",
-}
-
-
-class ExportError(BayeganError):
-    """The file could not be written; nothing of it was left behind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +95,7 @@ def export(archive: Archive, path: Path, filters: Filter, *, report: Callable[[i
     chosen = _format(path)
     if os.path.realpath(path) == os.path.realpath(archive.path):
         raise UsageError(f"{path} is the archive itself: name another file.")
-    with _beside(path) as stream:
+    with written_beside(path) as stream:
         return _write(stream, chosen, _rows(archive, filters), report)
 
 
@@ -144,7 +126,7 @@ def _print(rows: Iterator[Row], report: Callable[[int], None] | None) -> int:
     except BrokenPipeError:
         raise  # whoever reads has had enough; the command line knows how to end then
     except OSError as error:
-        raise _failed("Standard output", error) from error
+        raise unwritten("Standard output", error) from error
     return count
 
 
@@ -153,54 +135,6 @@ def _format(path: Path) -> Format:
     if chosen is None:
         raise UsageError(f"«{path.name}» does not say a format: let it end in {' or '.join(FORMATS)}.")
     return chosen
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[BinaryIO]:
-    """A stream into a file that takes the place of ``path`` when all went well, and is gone otherwise."""
-    place = Path(os.path.realpath(path))  # a symbolic link stays one
-    draft = place.with_name(f".bayegan-{secrets.token_hex(8)}.part")
-    try:
-        rights = _rights_at(place)
-        with draft.open("xb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        if rights is not None:
-            draft.chmod(rights)
-        draft.replace(place)
-        _settle(place.parent)
-    except OSError as error:
-        raise _failed(str(path), error) from error
-    finally:
-        with suppress(OSError):
-            draft.unlink()
-
-
-def _rights_at(place: Path) -> int | None:
-    """The rights of the file that is to be replaced, None where there is none; raises OSError for a folder."""
-    try:
-        mode = place.stat().st_mode
-    except FileNotFoundError:
-        return None
-    if stat.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    return stat.S_IMODE(mode)
-
-
-def _failed(what: str, error: OSError) -> ExportError:
-    reason = _REASONS.get(error.errno or 0, f"{error.strerror}: choose another place.")
-    return ExportError(f"{what} could not be written, {reason}")
-
-
-def _settle(folder: Path) -> None:
-    """Have the new name survive a power cut too, where the file system can promise that."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 class _Echo:

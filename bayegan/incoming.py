@@ -10,12 +10,14 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from bayegan import saved
+from bayegan.placing import ImportFileError, is_domain, placed
+from bayegan.warc.captures import Choice, captures
 from crawler import agencies
 from crawler.article_json import article_from_json
 from crawler.dump import read_dump
-from crawler.errors import BayeganError, RefusedError, UsageError
-from crawler.items import Article, Fetched, Page
-from crawler.page import read_page
+from crawler.errors import RefusedError, UsageError
+from crawler.items import Article, Fetched
 from crawler.text import tidy, tidy_block, tidy_name
 
 if TYPE_CHECKING:
@@ -30,17 +32,28 @@ NAMES: Final = ("tags", "sections", "authors")
 MOST_BYTES: Final = 64 << 20  # of one line, or of a file that is read whole
 
 
-class ImportFileError(BayeganError):
-    """The file could not be read at all."""
+def _no_matter(_: int) -> None:
+    """Nobody looks on."""
+
+
+def _none_held(*_: object) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A file, and what its owner says about it: whose articles they are, the address of a saved page."""
+    """A file or folder, and what its owner says about it: whose articles they are, the address of a saved page.
+
+    Of captures, those of ``unknown`` sites too where that is said; ``held`` knows which of them (address, sha256,
+    time) are held. ``passed`` is told how many bytes of the file are behind us.
+    """
 
     path: Path
     agency: str | None = None
     url: str | None = None
+    unknown: bool = False
+    held: Callable[[str, str, datetime], bool] = _none_held
+    passed: Callable[[int], None] = _no_matter
 
 
 def entries(source: Source) -> Iterator[Entry]:
@@ -48,16 +61,26 @@ def entries(source: Source) -> Iterator[Entry]:
 
     Raises UsageError for what makes no sense, ImportFileError (while it goes) for a file that cannot be read.
     """
-    path, suffix = source.path, source.path.suffix.lower()
+    path, suffix = source.path, _kind(source.path)
     if suffix not in READERS:
-        raise UsageError(f"«{path.name}» cannot be imported: known are files that end in {', '.join(READERS)}.")
-    if source.url and suffix not in PAGES:
+        known = ", ".join(filter(None, READERS))
+        raise UsageError(f"«{path.name}» cannot be imported: known are folders of saved pages, and files: {known}.")
+    if source.url and suffix not in (*PAGES, FOLDER):
         raise UsageError(f"--url is the address of a saved page ({', '.join(PAGES)}), and {path.name} is none.")
     if suffix in DUMPS and source.agency is None:
         raise UsageError(f"{path.name} is a plain text that does not say whose it is: name the agency with --agency.")
-    if source.agency is not None:
+    if source.agency is not None and (suffix in DUMPS or not is_domain(source.agency)):
         agencies.agency(source.agency)
     return READERS[suffix](source)
+
+
+def is_warc(path: Path) -> bool:
+    return _kind(path) in WARCS
+
+
+def _kind(path: Path) -> str:
+    name = path.name.lower()
+    return FOLDER if path.is_dir() else next((one for one in READERS if one and name.endswith(one)), path.suffix)
 
 
 def _lines(source: Source) -> Iterator[Entry]:
@@ -65,6 +88,7 @@ def _lines(source: Source) -> Iterator[Entry]:
         for number, line in enumerate(iter(partial(stream.readline, MOST_BYTES), b""), start=1):
             if number == 1 and b"\0" in line:
                 raise _not_text(source.path)
+            source.passed(stream.tell())
             if line.strip():
                 yield f"line {number}", partial(_of_line, line, source)
 
@@ -86,10 +110,22 @@ def _dump(source: Source) -> Iterator[Entry]:
 
 def _page(source: Source) -> Iterator[Entry]:
     with _opened(source.path) as stream:
-        saved = datetime.fromtimestamp(os.fstat(stream.fileno()).st_mtime, UTC)
-    yield source.path.name, partial(_of_page, _bytes(source.path), saved, source)
+        at = datetime.fromtimestamp(os.fstat(stream.fileno()).st_mtime, UTC)
+    content = _bytes(source.path)
+    yield source.path.name, partial(saved.of_page, content, at, agency=source.agency, url=source.url)
 
 
+def _folder(source: Source) -> Iterator[Entry]:
+    return saved.in_folder(source.path, agency=source.agency, prefix=source.url, passed=source.passed)
+
+
+def _warc(source: Source) -> Iterator[Entry]:
+    choice = Choice(source.agency, source.unknown, source.held)
+    with _opened(source.path) as stream:
+        yield from captures(stream, choice, source.passed)
+
+
+FOLDER: Final = ""  # has no suffix of its own
 READERS: Final[dict[str, Reader]] = {
     ".jsonl": _lines,
     ".ndjson": _lines,
@@ -97,7 +133,12 @@ READERS: Final[dict[str, Reader]] = {
     ".txt": _dump,
     ".html": _page,
     ".htm": _page,
+    ".warc": _warc,
+    ".warc.gz": _warc,
+    ".warc.zst": _warc,
+    FOLDER: _folder,
 }
+WARCS: Final = tuple(suffix for suffix, reader in READERS.items() if reader is _warc)
 PAGES: Final = tuple(suffix for suffix, reader in READERS.items() if reader is _page)
 DUMPS: Final = tuple(suffix for suffix, reader in READERS.items() if reader is _dump)
 
@@ -113,7 +154,7 @@ def _of_line(line: bytes, source: Source) -> Fetched:
 
 
 def _of_record(record: Any, source: Source) -> Fetched:
-    return Fetched(article=_placed(_tidied(article_from_json(record)), source.agency))
+    return Fetched(article=placed(_tidied(article_from_json(record)), source.agency))
 
 
 def _tidied(article: Article) -> Article:
@@ -125,45 +166,6 @@ def _tidied(article: Article) -> Article:
 
 def _of_dump(text: str, agency: str) -> Fetched:
     return Fetched(article=read_dump(text, agency))
-
-
-def _of_page(content: bytes, saved: datetime, source: Source) -> Fetched:
-    """A saved page; when it was fetched nothing tells better than the date of its file."""
-    article = read_page(content, source.url or "")
-    url = article.url or source.url
-    if url is None:
-        raise RefusedError("The page does not say its address: give it with --url.")
-    placed = _placed(replace(article, url=url), source.agency)
-    return Fetched(
-        article=placed, page=Page(url=placed.url or url, fetched_at=saved, body=content, content_type="text/html")
-    )
-
-
-def _placed(article: Article, given: str | None) -> Article:
-    """The article with its agency and the canonical form of its address; raises what speaks against either."""
-    agency = _agency_of(article, given)
-    if article.url is None:
-        return replace(article, agency=agency.name)
-    if not agency.owns(article.url):
-        raise RefusedError(f"{article.url} is no address of {agency.name}.")
-    if article.news_code and agency.code_of(article.url) not in {None, article.news_code}:
-        raise RefusedError(f"{article.url} is not the address of the news code {article.news_code}.")
-    return replace(article, agency=agency.name, url=agency.canonical(article.url))
-
-
-def _agency_of(article: Article, given: str | None) -> agencies.Agency:
-    """The agency that the article names, where we know it; else the given one; else the one of its address."""
-    known = {one.name: one for one in agencies.all_agencies()}
-    named = known.get(article.agency or "")
-    if named and given not in {None, named.name}:
-        raise RefusedError(f"It is an article of {named.name}, not of {given}.")
-    found = named or known.get(given or "")
-    if found is None and article.agency:
-        found = agencies.agency(article.agency)  # raises, with near names
-    found = found or agencies.agency_at(article.url or "")
-    if found is None:
-        raise RefusedError("It does not say its agency: name it with --agency.")
-    return found
 
 
 @contextmanager

@@ -11,28 +11,56 @@ import difflib
 import importlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urljoin, urlsplit
 
+from crawler.address_days import day_in_path
 from crawler.errors import UsageError
 from crawler.markup import markup_of
-from crawler.urls import Scheme, host_of, path_of, readable_path
+from crawler.urls import host_of, path_of
 
 if TYPE_CHECKING:
-    from crawler.markup import Selectors
+    from datetime import date
 
+    from crawler.markup import Selectors
+    from crawler.urls import Scheme
+
+# What can have been seen at an agency itself, in the order in which it is told.
+Fact = Literal["address", "feed", "recent_sitemap", "sitemaps", "archive"]
+
+_DECLARED = frozenset({"name", "title", "home", "domains", "addresses", "topics", "day_in_code", "proven"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Other languages' editions count their codes anew: en.mehrnews.com/news/7 is not www.mehrnews.com/news/7.
+_EDITION = re.compile(r"(?:ar|az|bn|cn|cz|de|en|es|fr|he|hi|id|it|ja|ku|ps|pt|ru|sw|tg|tr|ur|zh)\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A host and its sub-domains, but no other language's edition; ``path`` is the part of it that is the agency's."""
+
+    host: str
+    path: str = ""
+
+    def holds(self, host: str, path: str) -> bool:
+        if host != self.host and (not host.endswith("." + self.host) or _EDITION.match(host)):
+            return False
+        return not self.path or path == self.path or path.startswith(self.path + "/")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Agency:
     """One agency as its spider file declares it.
 
-    ``domains`` are hosts that were or are its own beside its home's; ``addresses`` are patterns of older article
-    paths, each naming a ``code``. ``own_markup`` says that the file keeps something elsewhere than its family.
+    ``domains`` are hosts that were or are its own beside its home's, each with the path that is the agency's where the
+    rest of the host is somebody else's (as in ``bbc.co.uk/persian``, and as the home's own path); ``addresses`` are
+    patterns of article paths that its family does not know, each naming a ``code``, which begins with the article's day
+    where ``day_in_code``. ``proven`` is what was seen at the agency itself, not only at others of its family; ``note``
+    one sentence on what surprises. ``own_markup`` says that the file keeps something elsewhere than its family.
     """
 
     name: str
@@ -41,42 +69,61 @@ class Agency:
     family: str
     domains: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+    topics: str = ""
+    day_in_code: bool = False
+    proven: tuple[Fact, ...] = ()
+    note: str = ""
     own_markup: bool = False
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        return tuple(
+            Place(host_of(url), path_of(url).rstrip("/")) for url in (self.home, *(f"//{one}" for one in self.domains))
+        )
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        return (host_of(self.home), *self.domains)
+        return tuple(place.host for place in self.places)
+
+    @cached_property
+    def origin(self) -> str:
+        """The home's scheme and host alone, on which addresses are built."""
+        return urljoin(self.home, "/").rstrip("/")
 
     @property
     def scheme(self) -> Scheme:
         return markup_of(self.family).scheme
 
     def owns(self, url: str) -> bool:
-        host = host_of(url)
-        return any(host == own or host.endswith("." + own) for own in self.hosts)
+        host, path = host_of(url), path_of(url)
+        return any(place.holds(host, path) for place in self.places)
 
     def code_of(self, url: str) -> str | None:
         """The news code in an address of this agency, None where the address names no article."""
-        found = self.scheme.match(path_of(url), self.addresses) if self.owns(url) else None
+        found = self._article(url)
         return found["code"] if found else None
 
+    def day_of(self, url: str) -> date | None:
+        """Tehran's day in an address of this agency; None where it names none."""
+        found = self._article(url)
+        if found is None:
+            return None
+        return day_in_path(found.groupdict().get("day") or (found["code"][:8] if self.day_in_code else ""))
+
     def address(self, code: str) -> str:
-        """The canonical address of a code whose slug is not known."""
-        return f"{self.home.rstrip('/')}/{self.scheme.folders[0]}/{code}"
+        """The canonical address of a code of which nothing else is known."""
+        return urljoin(self.origin, self.scheme.path(code))
 
     def canonical(self, url: str) -> str:
         """One address for all spellings of it: the agency's home, readable slug, no query, no anchor.
 
         An address of the agency that names no article, or of somebody else, only loses its anchor.
         """
-        found = self.scheme.match(path_of(url), self.addresses) if self.owns(url) else None
-        if found is None:
-            return url.partition("#")[0]
-        named = found.groupdict()
-        folder = named.get("folder")
-        base = f"{self.home.rstrip('/')}/{folder if folder in self.scheme.folders else self.scheme.folders[0]}"
-        slug = readable_path(named.get("slug") or "")
-        return f"{base}/{named['code']}/{slug}" if slug else f"{base}/{named['code']}"
+        path = self.scheme.canonical(path_of(url), self.addresses) if self.owns(url) else None
+        return url.partition("#")[0] if path is None else urljoin(self.origin, path)
+
+    def _article(self, url: str) -> re.Match[str] | None:
+        return self.scheme.match(path_of(url), self.addresses) if self.owns(url) else None
 
     @property
     def page(self) -> Selectors | None:
@@ -87,15 +134,16 @@ class Agency:
 @cache
 def all_agencies() -> tuple[Agency, ...]:
     """Every agency of ``spiders/``, by name. Raises UsageError for a file that declares none."""
-    return tuple(_declared(path) for path in sorted(_folder().glob("[!_]*.py")))
+    return tuple(_declared(name) for name in _names())
 
 
 def agency(name: str) -> Agency:
     """The agency of this name; raises UsageError with near names where there is none."""
-    known = {one.name: one for one in all_agencies()}
-    if name in known:
-        return known[name]
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    if name in _names():
+        return _declared(name)
+    called = {host.partition(".")[0]: one.name for one in all_agencies() for host in one.hosts}
+    called |= {one: one for one in _names()}
+    near = dict.fromkeys(called[one] for one in difflib.get_close_matches(name, called, n=3, cutoff=0.7))
     hint = f"did you mean {' or '.join(near)}?" if near else "`bayegan agencies` lists them."
     raise UsageError(f"No agency is called «{name}»: {hint}")
 
@@ -106,9 +154,11 @@ def agency_at(url: str) -> Agency | None:
     >>> agency_at("http://fars.shabestan.ir/detail/News/1001756").name
     'shabestan'
     """
-    labels = host_of(url).split(".")
+    host, path = host_of(url), path_of(url)
+    labels = host.split(".")
     owners = _owners()
-    return next((owners[host] for i in range(len(labels)) if (host := ".".join(labels[i:])) in owners), None)
+    known = (owned for i in range(len(labels)) for owned in owners.get(".".join(labels[i:]), ()))
+    return next((owner for place, owner in known if place.holds(host, path)), None)
 
 
 def spider_class(name: str) -> Any:
@@ -122,20 +172,38 @@ def spider_class(name: str) -> Any:
 
 
 @cache
-def _owners() -> dict[str, Agency]:
-    return {host: one for one in all_agencies() for host in one.hosts}
+def _owners() -> dict[str, tuple[tuple[Place, Agency], ...]]:
+    """The places on each host; the deeper path first."""
+    places = sorted(
+        ((place, one) for one in all_agencies() for place in one.places),
+        key=lambda owned: len(owned[0].path),
+        reverse=True,
+    )
+    owners: dict[str, tuple[tuple[Place, Agency], ...]] = {}
+    for place, one in places:
+        owners[place.host] = (*owners.get(place.host, ()), (place, one))
+    return owners
 
 
-def _folder() -> Path:
+@cache
+def spiders_folder() -> Path:
     spec = find_spec("spiders")
     if spec is None or not spec.submodule_search_locations:
         raise UsageError("The package «spiders» is missing: install bayegan again.")
     return Path(spec.submodule_search_locations[0])
 
 
-def _declared(path: Path) -> Agency:
+@cache
+def _names() -> tuple[str, ...]:
+    """A file's name is its agency's."""
+    return tuple(sorted(path.stem for path in spiders_folder().glob("[!_]*.py")))
+
+
+@cache
+def _declared(name: str) -> Agency:
     """The agency that a spider file declares, read as text."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    path = spiders_folder() / f"{name}.py"
+    for node in ast.parse(path.read_bytes()).body:
         if isinstance(node, ast.ClassDef) and isinstance(node.bases[0], ast.Name):
             return _agency(node, node.bases[0].id)
     raise UsageError(f"{path} declares no agency: see any other file in spiders/ for how it is done.")
@@ -149,13 +217,9 @@ def _agency(node: ast.ClassDef, family: str) -> Agency:
         for target in assigned.targets
         if isinstance(target, ast.Name)
     }
-    plain = {
-        key: ast.literal_eval(value)
-        for key, value in values.items()
-        if key in {"name", "title", "home", "domains", "addresses"}
-    }
+    plain = {key: ast.literal_eval(value) for key, value in values.items() if key in _DECLARED}
     slug = _CAMEL.sub("_", family).lower()
-    return Agency(family=slug, own_markup="page" in values, **plain)
+    return Agency(family=slug, own_markup="page" in values, note=ast.get_docstring(node) or "", **plain)
 
 
 def home_url(written: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,7 +21,7 @@ from crawler.markup.selectors import Css, alternatives
 from crawler.prose import paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from lxml.etree import _Element as Element
 
@@ -32,6 +34,26 @@ _PAGE_LEVEL = frozenset({"head", "html", "body"})
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 
 
+_NOTES: ContextVar[list[str] | None] = ContextVar("notes", default=None)
+
+
+@contextmanager
+def noting() -> Iterator[list[str]]:
+    """While it lasts, every meta that answered and every CSS that matched is noted, in order."""
+    notes: list[str] = []
+    token = _NOTES.set(notes)
+    try:
+        yield notes
+    finally:
+        _NOTES.reset(token)
+
+
+def _note(where: str) -> None:
+    notes = _NOTES.get()
+    if notes is not None:
+        notes.append(where)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """``metas`` maps the names of the page's own metas (lower case) to what they say, in the page's order."""
@@ -40,10 +62,18 @@ class Document:
     root: Element
     metas: dict[str, list[str]]
 
+    @property
+    def is_fragment(self) -> bool:
+        """Whether it is an element of a page, kept without the page's head."""
+        return not self.metas and next(self.root.iter("title"), None) is None
+
     def meta(self, *names: str) -> str | None:
         """What the first of these metas that stands on the page says; None where it says nothing."""
-        said = next((self.metas[name][0] for name in names if name in self.metas), "")
-        return said.strip() or None
+        name = next((name for name in names if name in self.metas), None)
+        said = "" if name is None else self.metas[name][0].strip()
+        if said:
+            _note(f"meta {name}")
+        return said or None
 
     def link(self, rel: str) -> str | None:
         """The address in ``<link rel=…>``."""
@@ -94,6 +124,7 @@ def select(scope: Element, css: Css, outside: Element | None = None) -> list[Ele
         if found and outside is not None:
             found = [node for node in found if not is_inside(node, outside)]
         if found:
+            _note(one)
             return found
     return []
 

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from crawler.listing import ListingMarkup
     from crawler.walk import Days, Verdict
 
+UNLISTED = (
+    "has neither an archive nor sitemaps that we know of, so its days cannot be listed: crawl it often, without days."
+)
+
 
 class Finding(Asking):
     """The listings of one agency. A family says how they are addressed."""
@@ -46,8 +50,7 @@ class Finding(Asking):
     complete: frozenset[date]
 
     if TYPE_CHECKING:  # what a family and the spider bring
-        archive_path: Callable[[int, int, date | None, date | None], str]
-        sitemap_paths: Callable[[date, date, date], tuple[str, ...]]
+        archive_path: Callable[[int, int, date | None, date | None], str]  # of families that have an archive
         ask_page: Callable[[Link], Request]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -65,12 +68,20 @@ class Finding(Asking):
             yield self._ask("/", self.parse_home)
         if self.known_until is None:
             yield from self._ask_newest(0)
-        elif self.archive_from_now:
+        elif self.archive_forms and self.archive_from_now:
             yield self._ask_archive(Walk(first=self.known_until, last=None), 1, conditional=True)
         else:
             yield from self._walk_days(self.known_until, self.today)
 
+    def sitemap_paths(self, first: date, last: date, today: date) -> tuple[str, ...]:  # noqa: ARG002 -- a family's say
+        """The sitemaps that name what was published in these days; none, unless the family knows some."""
+        return ()
+
     def _walk_days(self, first: date, last: date) -> Iterator[Request]:
+        if not self.archive_forms and not self.sitemap_paths(first, last, self.today):
+            self.found["unlisted"] += 1
+            self._say(f"{self.site.own} {UNLISTED}")
+            return
         self._spans = spans(first, last, self.complete, most=self.archive_days)
         yield from self._next_span()
 
@@ -184,9 +195,11 @@ class Finding(Asking):
             yield from self._claim(sweep.claim)
 
     def _sweep(self, sweep: Sweep) -> Iterator[Any]:
-        for path in self.sitemap_paths(sweep.first, sweep.last, self.today):
-            if sweep.ask(url := self.site.base + path):
-                yield self._ask_sitemap(url, sweep)
+        paths = dict.fromkeys(self.sitemap_paths(sweep.first, sweep.last, self.today))
+        asked = [url for path in paths if sweep.ask(url := self.site.base + path)]
+        yield from (self._ask_sitemap(url, sweep) for url in asked)
+        if not asked:
+            yield from self._claim(sweep.missing)
 
     def _claim(self, claim: Days | None) -> Iterator[Any]:
         if claim and claim[0] <= claim[1]:
@@ -197,7 +210,7 @@ class Finding(Asking):
         if (span := next(self._spans, None)) is None:
             return
         if self.archive_forms:
-            yield self._ask_archive(Walk(first=span[0], last=span[1]), 1)
+            yield self._ask_archive(Walk(first=span[0], last=span[1], slack=int(self.archive_days == 1)), 1)
         else:
             yield from self._sweep(Sweep(*span, found=span))
 
@@ -221,9 +234,14 @@ class Finding(Asking):
         return self._ask(url, self.parse_leaf, self.leaf_failed, {"sweep": sweep, "day": day})
 
     def _read(self, response: Response) -> Listing:
-        if isinstance(response, TextResponse) and response.body.strip():
-            if not is_interstitial(response.body):
-                return self.reader.archive(response.selector, self.listing, response.url)
-            self.found["blocked"] += 1
-            self._say(f"{response.url} answers with a block page: crawl slower, or try again later.")
+        if isinstance(response, TextResponse) and response.body.strip() and not self._is_blocked(response):
+            return self.reader.archive(response.selector, self.listing, response.url)
         return Listing(links=(), pager=False)
+
+    def _is_blocked(self, response: Response) -> bool:
+        """Whether a block page was served for a listing; it is counted and told."""
+        if not is_interstitial(response.body):
+            return False
+        self.found["blocked"] += 1
+        self._say(f"{response.url} answers with a block page: crawl slower, or try again later.")
+        return True

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
+import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from crawler.dates import TEHRAN, day_of, from_jalali, read_datetime
+from crawler.address_days import day_in_path, period_in_path
+from crawler.dates import TEHRAN, day_of, read_datetime
 from crawler.errors import UnreadableDateError
 from crawler.items import Link
 
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
     from crawler.items import Via
     from crawler.urls import Home
 
-# A day in the address of a sitemap's leaf, Jalali or Gregorian.
-_DAY_IN_PATH = re.compile(r"(?<!\d)(1[34]\d\d|20\d\d)[-/_]?(\d{1,2})[-/_]?(\d{1,2})(?!\d)")
-_JALALI_UNTIL = 1700
+_HEAVIEST = 50 * 1024 * 1024  # bytes that a sitemap may have, by the protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +52,19 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
-    """A sitemap that another one names; ``day`` from its address, else ``changed`` from its lastmod."""
+    """A sitemap that another one names; ``day`` or ``period`` from its address, else ``changed`` from its lastmod."""
 
     url: str
     day: date | None = None
+    period: tuple[date, date] | None = None
     changed: date | None = None
 
     def may_hold(self, first: date, last: date) -> bool:
         """Whether articles of these days can stand in it: an article is never changed before it is published."""
         if self.day is not None:
             return first <= self.day <= last
+        if self.period is not None:
+            return self.period[0] <= last and first <= self.period[1]
         return self.changed is None or self.changed >= first
 
 
@@ -101,7 +103,11 @@ class Reader:
         return _with_neighbours(_once(link for link in found if link))
 
     def sitemap(self, body: bytes, url: str, *, day: date | None = None) -> Sitemap:
-        """A urlset, an index of sitemaps, or the JSON that some old leaves are served as; ``day`` is the leaf's own."""
+        """A urlset, an index of sitemaps, or the JSON that some old leaves are served as; ``day`` is the leaf's own.
+
+        Some sites serve them as files that are compressed (``sitemap_9_1.xml.gz``).
+        """
+        body = _unpacked(body)
         if body.lstrip()[:1] == b"{":
             return Sitemap(links=self._json_leaf(body, url, day))
         root = _xml(body)
@@ -114,7 +120,8 @@ class Reader:
         for href in hrefs:
             url = self.home.join(href, page)
             if code := self.agency.code_of(url):
-                return Link(url=self.agency.canonical(url), news_code=code, day=_day(dates), via=via)
+                day = _day(dates) or self.agency.day_of(url)
+                return Link(url=self.agency.canonical(url), news_code=code, day=day, via=via)
         return None
 
     def _entry(self, item: etree._Element, page: str) -> Link | None:
@@ -130,7 +137,8 @@ class Reader:
         url = next((self.home.join(_text(loc), page) for loc in _named(node, "loc")), None)
         if url is None or not self.agency.owns(url):
             return None
-        return Leaf(url=url, day=day_in_path(url), changed=_day(map(_text, _named(node, "lastmod"))))
+        changed = _day(map(_text, _named(node, "lastmod")))
+        return Leaf(url=url, day=day_in_path(url), period=period_in_path(url), changed=changed)
 
     def _json_leaf(self, body: bytes, page: str, day: date | None) -> tuple[Link, ...]:
         """``{"urls": [{"loc": …, "lastmode": …}]}`` (reference: families, Nastooh's old leaves)."""
@@ -144,27 +152,6 @@ class Reader:
             for row in rows
         )
         return _once(_dated(link, day, [str(changed or "")]) for link, changed in found if link)
-
-
-def day_in_path(url: str) -> date | None:
-    """The day that a leaf's address names, in either calendar.
-
-    >>> day_in_path("https://x.ir/sitemap/1399/09/17/sitemap.xml")
-    datetime.date(2020, 12, 7)
-    """
-    if not (found := _DAY_IN_PATH.search(url)):
-        return None
-    year, month, day = map(int, found.groups())
-    try:
-        return from_jalali(year, month, day) if year < _JALALI_UNTIL else _gregorian(year, month, day)
-    except (UnreadableDateError, ValueError):
-        return None
-
-
-def _gregorian(year: int, month: int, day: int) -> date:
-    from datetime import date  # noqa: PLC0415  the only use at run time
-
-    return date(year, month, day)
 
 
 def _dated(link: Link, day: date | None, changed: Iterable[str]) -> Link:
@@ -209,6 +196,16 @@ def _hrefs(item: Selector, queries: tuple[str, ...]) -> Iterable[str]:
 
 def _written(item: Selector, queries: tuple[str, ...]) -> Iterable[str]:
     return (text for query in queries for text in item.css(query).getall())
+
+
+def _unpacked(body: bytes) -> bytes:
+    """What a gzip file holds, as far as it can be read and up to what a sitemap may weigh; other bytes as they are."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body, _HEAVIEST)
+    except zlib.error:
+        return b""
 
 
 def _xml(body: bytes) -> etree._Element | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crawler import agencies
+from crawler import generic
 from crawler import reading as read
 from crawler.dateline import place_of
-from crawler.document import absolute, first, line, parse
+from crawler.document import absolute, first, line
 from crawler.errors import EmptyPageError, NotAnArticleError, SoftNotFoundError
 from crawler.items import Article
-from crawler.markup import MARKUPS
+from crawler.kinds import kind
+from crawler.moments import modified, published
+from crawler.opening import open_page
 from crawler.refusal import says_not_found, why_no_article
 from crawler.text import tidy
 from crawler.urls import path_of
@@ -20,9 +23,11 @@ if TYPE_CHECKING:
 
     from crawler.agencies import Agency
     from crawler.document import Document
-    from crawler.markup import Markup, Selectors
+    from crawler.opening import Opened
     from crawler.reading import Reading
 
+_FEWEST_LETTERS = 200  # of a text that is taken for the article's though its family keeps texts elsewhere
+_HOME_PATHS = frozenset({"", "fa"})
 _LONGEST_APOLOGY = 300  # letters; an article that speaks of missing pages says more
 
 
@@ -32,58 +37,63 @@ def read_page(html: str | bytes, url: str = "") -> Article:
     What the page does not hold is None or (). Raises NotAnArticleError, or the one of its kinds that says why the
     page is no article: InterstitialError, SoftNotFoundError, EmptyPageError.
     """
-    page = parse(html)
-    markup = next((one for one in MARKUPS if _is_of(page, one)), None)
-    if markup is None:
-        raise why_no_article(page)
-    type_ = _page_type(page, markup)
-    if type_ in markup.listings:
+    opened = open_page(html, url)
+    r = opened.reading()
+    if r is None:
+        return generic.read_opened(opened).article
+    if opened.known is None:
+        article = _article(r, opened.agency, read.code(r))
+        return article if _is_read(article, opened.page) else generic.read_opened(opened).article
+    return _read_known(r, opened)
+
+
+def _is_read(article: Article, page: Document) -> bool:
+    """Whether selectors that no mark of their family speaks for have found the article; a fragment is its body."""
+    if not article.body or not (article.title or page.is_fragment):
+        return False
+    return len(article.body) >= _LONGEST_APOLOGY or not says_not_found(page)
+
+
+def _read_known(r: Reading, opened: Opened) -> Article:
+    type_ = _page_type(r)
+    if type_ in r.markup.listings:
         raise NotAnArticleError(f"The page is a list of articles ({type_}), no article: read the pages that it names.")
-    if type_ in markup.errors:
+    if type_ in r.markup.errors:
         raise SoftNotFoundError("The page is the site's error page, though it was served as if it were an article.")
-    stated = page.link("canonical") or page.meta("og:url") or ""
-    agency = agencies.agency_at(url or stated)
-    r = read.reading(page, markup, _selectors(markup, agency), (url, stated))
     code = read.code(r)
-    article = _article(r, agency, code)
+    article = _article(r, opened.agency, code)
     if code is None:
         _refuse_what_is_none(r, article, type_)
-    return article
+    return article if article.body or article.kind != "text" or opened.page.is_fragment else _with_text(article, opened)
 
 
-def _is_of(page: Document, markup: Markup) -> bool:
-    """Whether the page is of this family: by its head, or, for a fragment, by boxes that only the family makes."""
-    generator = page.meta("generator")
-    if generator is not None:
-        return markup.generator in generator.lower() or _has_own_metas(page, markup)
-    if _has_own_metas(page, markup):
-        return True
-    mark = first(page.root, markup.marks)
-    # Inside a box of this class it is text that was pasted into a page of another family.
-    return mark is not None and not any("body" in above.get("class", "").split() for above in mark.iterancestors())
+def _with_text(article: Article, opened: Opened) -> Article:
+    """The article with the text that the generic reader finds, in a theme where the family's selectors find none."""
+    try:
+        found = generic.read_opened(opened).article
+    except NotAnArticleError:
+        return article
+    if len(found.body or "") < _FEWEST_LETTERS:
+        return article
+    return replace(
+        article,
+        title=article.title or found.title,
+        lead=article.lead or found.lead,
+        body=found.body,
+        reader=f"{article.reader}+{found.reader}",
+    )
 
 
-def _has_own_metas(page: Document, markup: Markup) -> bool:
-    return any(name.startswith(markup.prefix) for name in page.metas)
-
-
-def _page_type(page: Document, markup: Markup) -> str | None:
+def _page_type(r: Reading) -> str | None:
     """The type that the page says it is of, in its meta or in a class of its body; None where it says none."""
-    said = page.meta(f"{markup.prefix}pagetype")
-    body = page.root.find("body")
-    classes = "" if body is None else body.get("class", "")
+    body = r.page.root.find("body")
+    classes = "" if body is None or not r.markup.prefix else body.get("class", "")
     shown = next((name[3:] for name in classes.split() if name.startswith("pt-")), None)
-    return (said or shown or "").lower() or None
-
-
-def _selectors(markup: Markup, agency: Agency | None) -> Selectors:
-    """The family's, or the agency's own; where a site has moved to another family, that family's."""
-    own = agency.page if agency is not None and agency.family == markup.name else None
-    return own or markup.page
+    return (r.own_meta("pagetype") or shown or "").lower() or None
 
 
 def _article(r: Reading, agency: Agency | None, code: str | None) -> Article:
-    title, kicker, lead = read.title(r), r.find(r.css.kicker), r.find(r.css.lead)
+    title, kicker, lead = read.title(r), r.find(r.css.kicker), read.lead(r)
     origin = None if lead is None else first(lead, r.css.origin)
     body = read.prose(r, [node for node in (title, kicker, lead) if node is not None])
     lead_text = _lead(r, lead, origin)
@@ -98,12 +108,12 @@ def _article(r: Reading, agency: Agency | None, code: str | None) -> Article:
         body="\n\n".join(body) or None,
         tags=read.tags(r),
         sections=read.sections(r),
-        authors=read.authors(r),
+        authors=read.authors(r, body[0] if body else ""),
         place=place_of(lead_text, body[:3], line(origin)),
-        published=read.published(r),
-        modified=read.modified(r),
+        published=published(r),
+        modified=modified(r),
         image=read.image(r),
-        kind=read.kind(r, has_text=bool(body)),
+        kind=kind(r, has_text=any(not read.END_MARK.fullmatch(one) for one in body)),
         language=read.language(r),
         reader=r.markup.reader,
     )
@@ -123,7 +133,8 @@ def _address(r: Reading, agency: Agency | None) -> str | None:
     if agency is not None:
         named = (one for one in r.addresses if one and agency.code_of(one) is not None)
         return agency.canonical(next(named, served or stated))
-    return absolute(stated, served) or served or line(first(r.page.root, r.css.short_link))
+    short = first(r.page.root, r.css.short_link)
+    return absolute(stated, served) or served or (None if short is None else short.get("value") or line(short))
 
 
 def _code_of_address(r: Reading, agency: Agency | None, address: str | None) -> str | None:
@@ -134,11 +145,14 @@ def _code_of_address(r: Reading, agency: Agency | None, address: str | None) -> 
 
 
 def _refuse_what_is_none(r: Reading, article: Article, type_: str | None) -> None:
-    """Raise for a page of the family, without a code, that holds no article: an apology, or nothing at all."""
+    """Raise for a page of the family, without a code, that holds no article: an apology, a list, or nothing at all."""
     if len(article.body or "") < _LONGEST_APOLOGY and says_not_found(r.page):
         raise SoftNotFoundError("The site says that this page does not exist, though it was served as if it did.")
     if not (article.title or article.lead or article.body or article.kind != "text"):
         raise why_no_article(r.page) if r.box is r.page.root else EmptyPageError("The article on the page is empty.")
+    is_home = bool(r.addresses[0]) and path_of(r.addresses[0]).strip("/") in _HOME_PATHS
+    if not article.body and (is_home or first(r.page.root, r.markup.list_marks) is not None):
+        raise NotAnArticleError("The page is a list of articles, no article: read the pages that it names.")
     known = type_ is not None or article.body or article.published or first(r.page.root, r.markup.marks) is not None
     if not known:
         raise why_no_article(r.page)

@@ -183,12 +183,13 @@ def _is_silent(node: Element, noise: Collection[str]) -> bool:
         return True
     if not node.attrib:
         return False
-    style = node.get("style")
+    return is_hidden(node) or node.get("id") in noise or any(name in noise for name in node.get("class", "").split())
+
+
+def is_hidden(node: Element) -> bool:
+    """Whether its own attributes hide it."""
+    style, classes = node.get("style"), node.get("class")
     if style and "n" in style and _HIDDEN.search(style):
         return True
-    return "hidden" in node.attrib or node.get("id") in noise or _has_silent_class(node.get("class"), noise)
-
-
-def _has_silent_class(classes: str | None, noise: Collection[str]) -> bool:
-    names = classes.split() if classes else ()
-    return any(name in noise for name in names) or ("d-none" in names and not _SHOWN_AGAIN.search(classes or ""))
+    dark = classes is not None and "d-none" in classes and "d-none" in classes.split()
+    return "hidden" in node.attrib or (dark and not _SHOWN_AGAIN.search(classes or ""))

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from crawler.dates import read_datetime
-from crawler.document import absolute, around, first, line, select
-from crawler.errors import UnreadableDateError
+from crawler.boxes import nearest, outermost
+from crawler.document import absolute, first, line, select
 from crawler.markup import alternatives
 from crawler.prose import paragraphs
 from crawler.text import digits, fold, tidy, tidy_name
@@ -17,36 +16,27 @@ from crawler.urls import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
 
     from lxml.etree import _Element as Element
 
     from crawler.document import Document
-    from crawler.items import Kind
     from crawler.markup import Css, Markup, Selectors
 
-_CODE = re.compile(r"(?:کد[\s\u200c]*خبر|شناسه[\s\u200c]*خبر)\s*:?\s*(\d{3,})")
+_CODE = re.compile(r"(?:کد|شناسه)[\s\u200c]*(?:خبر|مطلب)\s*:?\s*(\d{3,})")
 _CODE_ALONE = re.compile(r"\d{3,}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=[-_]|$)")
 # What a page calls its writer; an editor («دبیر») is none.
 _WRITER = re.compile(
     r"(?:به[\s\u200c]+قلم|(?:خبرنگار|نویسنده|گزارشگر|عکاس|گزارش|یادداشت|عکس)(?:[\s\u200c]*از)?)\s*:?\s+(?P<name>\D{3,60})"
 )
+# «انتهای پیام/», alone or with the editor's sign: a page that says no more has no text.
+END_MARK = re.compile(r"[\W_]*(?:انتهای|پایان)[\s\u200c]+(?:پیام|خبر)[\W\d_]*\w?[\W_]*")
 _HOME_WORDS = frozenset(map(fold, ("صفحه نخست", "صفحه اصلی", "صفحهٔ نخست", "صفحهٔ اصلی", "خانه")))
-_LONGEST_DATE = 60
+_HOME_PATHS = frozenset({"", "fa"})
 
-_KIND_OF_TYPE: dict[str, Kind] = {
-    "photo": "photo",
-    "gallery": "photo",
-    "photogallery": "photo",
-    "video": "video",
-    "film": "video",
-    "clip": "video",
-    "multimedia": "video",
-}
-_KIND_OF_FOLDER: dict[str, Kind] = {"photo": "photo", "media": "video", "video": "video"}
 _BLOCK_TAGS_WITH_NAMES = frozenset({"div", "section", "ul", "ol", "span"})
 _CHROME_TAGS = frozenset({"header", "footer", "aside", "section", "h1"})
+_ASIDE_TAGS = frozenset({"li", "aside", "nav", "footer", "article"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +44,8 @@ class Reading:
     """One page under one family's selectors.
 
     ``addresses`` are where it was served and where it says that it stands ('' where unknown); ``box`` is the article
-    on it, ``body`` the outermost box of its text.
+    on it, ``body`` the outermost box of its text, ``near`` the article's box, or, in themes without one, the smallest
+    around the text that holds a title too.
     """
 
     page: Document
@@ -63,6 +54,7 @@ class Reading:
     addresses: tuple[str, str]
     box: Element
     body: Element | None
+    near: Element
 
     @property
     def is_head_alone(self) -> bool:
@@ -70,36 +62,51 @@ class Reading:
 
     def find(self, css: Css) -> Element | None:
         """The first match in the article that is not part of its text (other pages are pasted there)."""
-        return first(self.box, css, self.body)
+        if self.near is not self.box:
+            found = select(self.near, css, self.body)
+            return next((node for node in found if not (self.css.wide and _is_aside(node))), None)
+        return next(iter(self.boxes(css)), None)
+
+    def boxes(self, css: Css) -> list[Element]:
+        """Every such match; of a wide theme also beside the article, but not in lists and side boxes."""
+        found = select(self.box, css, self.body)
+        if found or not self.css.wide:
+            return found
+        return [node for node in select(self.page.root, css, self.body) if not _is_aside(node)]
+
+    def links(self, css: Css) -> list[Element]:
+        """Every such match; of a wide theme, wherever it stands: tags and breadcrumbs are lists themselves."""
+        found = select(self.box, css, self.body)
+        return found or (select(self.page.root, css, self.body) if self.css.wide else [])
+
+    def own_meta(self, name: str) -> str | None:
+        """What the family's own meta of this name says."""
+        prefix = self.markup.prefix
+        return self.page.meta(prefix + name) if prefix else None
 
     def texts(self, css: Css) -> Iterator[str]:
-        return (text for node in select(self.box, css, self.body) if (text := line(node)))
+        return (text for node in self.boxes(css) if (text := line(node)))
 
 
 def reading(page: Document, markup: Markup, css: Selectors, addresses: tuple[str, str]) -> Reading:
     """Find the article on the page, and its text."""
     found = first(page.root, css.article)
     box = page.root if found is None else found
-    body = _outermost(box, css.body)
-    if body is None and box is not page.root and (body := _outermost(page.root, css.body)) is not None:
+    body = outermost(box, css.body)
+    if body is None and box is not page.root and (body := outermost(page.root, css.body)) is not None:
         box = page.root
-    return Reading(page, markup, css, addresses, box, body)
-
-
-def _outermost(scope: Element, css: Css) -> Element | None:
-    """The first match, or what else matches around it: other pages are pasted into bodies, bodies and all."""
-    found = first(scope, css)
-    return found if found is None else next(iter(around(found, css)), found)
+    near = nearest(box, body, css.title) if body is not None and box is page.root else box
+    return Reading(page, markup, css, addresses, box, body, near)
 
 
 def prose(r: Reading, known: Iterable[Element]) -> list[str]:
     """The paragraphs of the body; of the boxes around it where it has none of its own."""
-    if r.body is not None and (said := paragraphs(r.body, _set_of(r.css.noise))):
+    if r.body is not None and (said := paragraphs(r.body, _set_of(r.css.noise), {*known, *select(r.body, r.css.skip)})):
         return said
     box = first(r.box, r.css.around_body)
     if box is None or (r.body is not None and box is r.box):
         return []
-    skip = set(known)
+    skip = {*known, *select(box, r.css.skip)}
     if box is r.box:
         skip |= {child for child in box if _is_chrome(child)}
     return paragraphs(box, _set_of(f"{r.css.noise} {r.css.chrome}"), skip)
@@ -116,8 +123,19 @@ def _is_chrome(child: Element) -> bool:
     return child.tag in _CHROME_TAGS or (named and child.tag in _BLOCK_TAGS_WITH_NAMES)
 
 
+def _is_aside(node: Element) -> bool:
+    """Whether it stands in a list, a side box or another article: what is found there is another page's."""
+    return any(above.tag in _ASIDE_TAGS for above in node.iterancestors())
+
+
 def title(r: Reading) -> Element | None:
     return next((node for one in alternatives(r.css.title) if (node := r.find(one)) is not None and line(node)), None)
+
+
+def lead(r: Reading) -> Element | None:
+    """The first that stands beside the text, else the first that stands in it."""
+    found = r.find(r.css.lead)
+    return first(r.body, r.css.lead_in_body) if found is None and r.body is not None else found
 
 
 def title_in_head(r: Reading) -> str | None:
@@ -128,24 +146,31 @@ def title_in_head(r: Reading) -> str | None:
 
 def code(r: Reading) -> str | None:
     """The news code in the page's own metas, else as shown. The node id is another number at some agencies."""
-    said = r.page.meta(f"{r.markup.prefix}code")
+    said = r.own_meta("code")
     if said and _CODE_ALONE.fullmatch(digits(said)):
         return digits(said)
-    shown = (_CODE.search(digits(text)) for one in alternatives(r.css.code) for text in r.texts(one))
-    return next((found[1] for found in shown if found), None)
+    boxes = (box for one in alternatives(r.css.code) for box in r.boxes(one))
+    return next((number for box in boxes if (number := _number(r, box))), None)
+
+
+def _number(r: Reading, box: Element) -> str | None:
+    bare = digits(box.get(r.css.code_attribute, "")) if r.css.code_attribute else ""
+    text = bare if _CODE_ALONE.fullmatch(bare) else digits(line(box) or "")
+    found = _CODE_ALONE.fullmatch(text) or _CODE.search(text)
+    return found[found.lastindex or 0] if found else None
 
 
 def node_id(r: Reading) -> str | None:
-    said = digits(r.page.meta(f"{r.markup.prefix}nid") or "")
+    said = digits(r.own_meta("nid") or "")
     return said if _CODE_ALONE.fullmatch(said) else None
 
 
 def tags(r: Reading) -> tuple[str, ...]:
-    shown = select(r.box, r.css.tags, r.body)
+    shown = r.links(r.css.tags)
     if shown:
         return _names(_own_text(node) for node in shown)
-    said = r.page.metas.get("article:tag") or r.page.metas.get("keywords") or []
-    return _names(name for one in said for name in one.split(","))
+    said = next((r.page.metas[name] for name in r.css.tag_metas if r.page.metas.get(name)), [])
+    return _names(name for one in said for name in one.split("," if "," in one else "،"))
 
 
 def sections(r: Reading) -> tuple[str, ...]:
@@ -153,32 +178,25 @@ def sections(r: Reading) -> tuple[str, ...]:
 
     «فوتبال، فوتسال» is one section: no comma parts them.
     """
-    shown = _names(_own_text(node) for node in select(r.box, r.css.sections, r.body))
+    shown = _names(_own_text(node) for node in r.links(r.css.sections) if not _leads_home(node))
     trail = tuple(name for name in shown if fold(name) not in _HOME_WORDS)
     if trail:
-        return trail
+        return tuple(name.removeprefix(f"{r.css.before_section} ") for name in trail)
     said = (r.page.meta("article:section") or "").split(">")
     return _names((*said, *(_own_text(node) for node in select(r.box, r.css.service, r.body))))
 
 
-def authors(r: Reading) -> tuple[str, ...]:
-    """Who is labelled as the writer; never the agency itself, nor a writer's number."""
-    labelled = map(_WRITER.fullmatch, r.texts(r.css.authors))
-    return _names(found["name"] for found in labelled if found)
+def _leads_home(link: Element) -> bool:
+    """Whether it is the first step of a breadcrumb, which some sites call by their own name."""
+    href = link.get("href")
+    return href is not None and path_of(href.strip()).strip("/") in _HOME_PATHS and not href.startswith(("#", "?"))
 
 
-def published(r: Reading) -> datetime | None:
-    """The meta (UTC), else a local time in the article, else the time as shown; never the time of rendering."""
-    inner = (node.get("content", "") for node in select(r.box, "meta[itemprop=datePublished]", r.body))
-    head = (r.page.meta(name) or "" for name in ("article:published_time", "datepublished"))
-    shown = (text for one in alternatives(r.css.date) for text in r.texts(one))
-    return _first_moment(written for source in (head, inner, shown) for written in source)
-
-
-def modified(r: Reading) -> datetime | None:
-    return _first_moment(
-        r.page.meta(name) or "" for name in ("article:modified_time", "article:modified", "datemodified")
-    )
+def authors(r: Reading, opening: str = "") -> tuple[str, ...]:
+    """Who is labelled as the writer, or named by the text's opening; never the agency itself, nor a writer's number."""
+    labelled = [*map(_WRITER.fullmatch, r.texts(r.css.authors))]
+    told = re.match(r.css.byline, opening) if r.css.byline else None
+    return _names(found["name"] for found in (*labelled, told) if found)
 
 
 def image(r: Reading) -> str | None:
@@ -188,21 +206,9 @@ def image(r: Reading) -> str | None:
 
 
 def _picture(r: Reading, css: Css) -> str | None:
-    node = first(r.box, css)
-    said = (node.get(name, "").strip() for name in ("src", "data-src")) if node is not None else ()
+    node = next(iter(select(r.box, css) or r.boxes(css)), None)
+    said = (node.get(name, "").strip() for name in ("src", "data-src", "href")) if node is not None else ()
     return next((one for one in said if one and not one.startswith("data:")), None)
-
-
-def kind(r: Reading, *, has_text: bool) -> Kind:
-    """What the page calls itself, else its address, else what it holds: pictures without text are a photo."""
-    said = _KIND_OF_TYPE.get((r.page.meta(f"{r.markup.prefix}newstype") or "").lower())
-    folders = (folder for one in r.addresses for folder in path_of(one).lower().split("/"))
-    named = said or next((_KIND_OF_FOLDER[folder] for folder in folders if folder in _KIND_OF_FOLDER), None)
-    if named or has_text:
-        return named or "text"
-    if first(r.box, r.css.player) is not None:
-        return "video"
-    return "photo" if first(r.box, r.css.gallery) is not None else "text"
 
 
 def language(r: Reading) -> str | None:
@@ -218,14 +224,3 @@ def _names(written: Iterable[str]) -> tuple[str, ...]:
 
 def _own_text(node: Element) -> str:
     return "".join(node.itertext())
-
-
-def _first_moment(written: Iterable[str]) -> datetime | None:
-    for one in written:
-        if not one or len(one) > _LONGEST_DATE:
-            continue
-        try:
-            return read_datetime(one)
-        except UnreadableDateError:
-            continue
-    return None

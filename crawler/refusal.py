@@ -19,23 +19,24 @@ _LONGEST_INTERSTITIAL = 2_000
 _GAP = r"[\s\u200c]+"
 _NOT_FOUND = re.compile(
     rf"(?:صفحه|صفحهٔ|خبر|مطلب|محتوا|محتوای|نشانی|آدرس)(?:{_GAP}ای)?{_GAP}(?:(?:مورد{_GAP}(?:نظر|درخواست)|درخواستی|درخواست{_GAP}شده)"
-    rf"(?:{_GAP}شما)?{_GAP})(?:\S+{_GAP}){{0,3}}?(?:(?:یافت|پیدا){_GAP}نشد|وجود{_GAP}ندارد|موجود{_GAP}نیست|حذف{_GAP}شده)"
+    rf"(?:{_GAP}شما)?{_GAP})(?:\S+{_GAP}){{0,3}}?(?:(?:یافت|پیدا){_GAP}نشد|وجود{_GAP}ندارد|موجود{_GAP}(?:نیست|نمی[\s\u200c]*باشد)|حذف{_GAP}شده)"
     rf"|(?:صفحه|نشانی){_GAP}(?:یافت|پیدا){_GAP}نشد"
     r"|\b(?:error|خطای)\s*:?\s*404\b|^\W*404\b|\bpage not found\b",
     re.IGNORECASE,
 )
 _LONGEST_APOLOGY = 600
+_MANY_LETTERS = 100_000  # scripts and menus among them
 
 
 def why_no_article(page: Document) -> NotAnArticleError:
     """The error for a page in which no known family's article was found."""
-    said = paragraphs(page.root)
-    length = sum(map(len, said))
-    if length < _LONGEST_INTERSTITIAL and any(mark in page.source for mark in _INTERSTITIAL):
+    said = _few_words(page)
+    is_marked = any(mark in page.source for mark in _INTERSTITIAL)
+    if is_marked and said is not None and len(said) < _LONGEST_INTERSTITIAL:
         return InterstitialError("A block page of ArvanCloud stands in front of the page: try again later, and slower.")
     if says_not_found(page):
         return SoftNotFoundError("The site says that this page does not exist, though it was served as if it did.")
-    if not said:
+    if said == "":
         return EmptyPageError("The page is empty: there is no text on it.")
     return NotAnArticleError("The page holds no article of a known family of sites: see `bayegan agencies`.")
 
@@ -55,5 +56,15 @@ def says_not_found(page: Document) -> bool:
     headings = (" ".join(node.itertext()) for tag in ("title", "h1", "h2") for node in page.root.iter(tag))
     if any(_NOT_FOUND.search(heading) for heading in headings):
         return True
-    said = " ".join(paragraphs(page.root))
-    return len(said) < _LONGEST_APOLOGY and _NOT_FOUND.search(said) is not None
+    said = _few_words(page)
+    return said is not None and len(said) < _LONGEST_APOLOGY and _NOT_FOUND.search(said) is not None
+
+
+def _few_words(page: Document) -> str | None:
+    """All that the page says; None where that is much, and not worth walking through again."""
+    letters = 0
+    for text in page.root.itertext():
+        letters += len(text.strip())
+        if letters > _MANY_LETTERS:
+            return None
+    return " ".join(paragraphs(page.root))

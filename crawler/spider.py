@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
     from crawler.items import State
@@ -58,13 +59,18 @@ class AgencySpider(Finding, scrapy.Spider):
     home: str
     domains: ClassVar[tuple[str, ...]] = ()
     addresses: ClassVar[tuple[str, ...]] = ()
+    topics: ClassVar[str] = ""  # the numbers of its sections, as its listings and feeds take them
+    day_in_code: ClassVar[bool] = False
+    proven: ClassVar[tuple[agencies.Fact, ...]] = ()
+    delay: ClassVar[float | None] = None  # seconds between requests, where the default is too fast for the site
     page: ClassVar[Selectors]
+    undeclared: ClassVar[agencies.Agency | None] = None  # who is crawled, where no file in spiders/ says it
 
     def __init__(self, home: str | None = None, **arguments: Any) -> None:
         """``home`` stands in for the agency's own; ``from`` and ``to`` are days in either calendar."""
         super().__init__()
-        self.agency = agencies.agency(self.name)
-        self.site = Home(self.agency.home.rstrip("/"), agencies.home_url(home) if home else None)
+        self.agency = self.undeclared or agencies.agency(self.name)
+        self.site = Home(self.agency.origin, agencies.home_url(home) if home else None)
         self.reader = Reader(self.agency, self.site)
         self.today = datetime.now(TEHRAN).date()
         self.first, self.last = window(arguments.get("from"), arguments.get("to"), self.today)
@@ -72,12 +78,20 @@ class AgencySpider(Finding, scrapy.Spider):
         self.known_until: date | None = None
         self.complete: frozenset[date] = frozenset()
 
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """The agency's own pace: what is set for a run beats it, robots.txt does not."""
+        super().update_settings(settings)
+        if cls.delay is not None:
+            settings.set("DOWNLOAD_DELAY", cls.delay, priority="spider")
+
     def may_ask(self, url: str) -> bool:
-        """Our own hosts, and exactly the stand-in's host and port."""
+        """Our own hosts, those that serve our feeds for us, and exactly the stand-in's host and port."""
         if self.site.stand_in and self.site.to_own(url) != url:
             return True
         host = host_of(url)
-        return is_web(url) and any(host == own or host.endswith("." + own) for own in self.agency.hosts)
+        ours = any(host == own or host.endswith("." + own) for own in self.agency.hosts)
+        return is_web(url) and (ours or host in map(host_of, filter(is_web, self.feeds)))
 
     async def start(self) -> AsyncIterator[Any]:
         for request in self.first_requests():

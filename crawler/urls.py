@@ -18,15 +18,37 @@ _SLASH = re.compile("%2F", re.IGNORECASE)
 class Scheme:
     """How a family writes the address of an article.
 
-    ``patterns`` match a path and name its ``code`` and, where the address says more, its ``folder`` and ``slug``;
-    ``folders`` are those of canonical addresses, the first where a pattern names none of them.
+    ``patterns`` match a path and name its ``code`` and, where the address says more, its ``folder`` and ``slug``.
+    ``folders`` are those of canonical addresses (``/<folder>/<code>/<slug>``), the first where a pattern names none of
+    them; without folders the canonical path is the one that was written. ``alone`` is the path of a code of which
+    nothing else is known, as in ``/a/{code}.html``; by default ``/<first folder>/{code}``. It may be a whole address,
+    for who has a host for short links.
     """
 
     patterns: tuple[str, ...]
-    folders: tuple[str, ...]
+    folders: tuple[str, ...] = ()
+    alone: str = ""
 
     def match(self, path: str, more: tuple[str, ...] = ()) -> re.Match[str] | None:
-        return next((m for pattern in (*self.patterns, *more) if (m := _compiled(pattern).match(path))), None)
+        """``more`` are an agency's own patterns: they beat the family's. All are matched with letters as written."""
+        written = readable_path(path) if "%" in path else path
+        return next((m for pattern in (*more, *self.patterns) if (m := _compiled(pattern).match(written))), None)
+
+    def path(self, code: str) -> str:
+        """The canonical path of a code of which nothing else is known."""
+        folder = f"/{self.folders[0]}/" if self.folders else "/"
+        return (self.alone or folder + "{code}").format(code=code.lstrip("/"))
+
+    def canonical(self, path: str, more: tuple[str, ...] = ()) -> str | None:
+        """The canonical path of an article's; None where the path names no article."""
+        if (found := self.match(path, more)) is None:
+            return None
+        if not self.folders:
+            return self.path(found["code"]) if self.alone and found.re.pattern in more else readable_path(path)
+        named = found.groupdict()
+        folder = named.get("folder") if named.get("folder") in self.folders else self.folders[0]
+        slug = readable_path(named.get("slug") or "")
+        return f"/{folder}/{named['code']}/{slug}" if slug else f"/{folder}/{named['code']}"
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -33,13 +33,16 @@ class Walk:
 
     A listing shifts while it is walked: what is published meanwhile pushes items to the next page (seen twice, no
     harm), what is withdrawn pulls them to the page before (never seen). So a span with a given end is walked again
-    until a pass names nothing that no pass before it named; only then are its days known to be whole. ``last_time``
-    holds each page as it was, by number, with the headers that ask whether it still is.
+    until a pass names nothing that no pass before it named; only then are its days known to be whole. ``slack`` is by
+    how many days an item of a listing that lists exact days may be another day's: what was written before midnight and
+    published after it stands under the one and bears the other, and would be nobody's. ``last_time`` holds each page as
+    it was, by number, with the headers that ask whether it still is.
     """
 
     first: date
     last: date | None
     form: int = 0
+    slack: int = 0
     passes: int = 1
     clean: bool = True
     blanks: int = 0
@@ -58,7 +61,7 @@ class Walk:
         self.seen |= codes
         self.blanks = 0
         self._reach(link.day for link in listing.links if link.day)
-        return verdict, tuple(link for link in listing.links if newest or self._in_span(link))
+        return verdict, tuple(self._dated(link) for link in listing.links if newest or self._in_span(link))
 
     def skip(self) -> bool:
         """A page could not be had: the walk is not clean any more; False where it is to be given up."""
@@ -112,8 +115,15 @@ class Walk:
             return "end"
         return "ceiling" if len(self._pages) >= MOST_PAGES else "on"
 
+    def _dated(self, link: Link) -> Link:
+        """What is listed of one day, without a date of its own, is of that day."""
+        return replace(link, day=self.first) if link.day is None and self.first == self.last else link
+
     def _in_span(self, link: Link) -> bool:
-        return link.day is None or (self.first <= link.day and (self.last is None or link.day <= self.last))
+        if link.day is None:
+            return True
+        slack = timedelta(days=self.slack)
+        return self.first - slack <= link.day and (self.last is None or link.day <= self.last + slack)
 
     def _reach(self, seen: Iterable[date]) -> None:
         self.oldest = min((*seen, self.oldest) if self.oldest else seen, default=None)

@@ -31,6 +31,6 @@ class Check:
                 self.run.walked(item)
         if not isinstance(item, Fetched):
             raise DropItem("It is no article.", log_level="DEBUG")
-        with self.run.refusing(item):
+        with self.run.guarding(), self.run.refusing(item):
             check(item.article)
         return item

@@ -44,8 +44,7 @@ class LedgerGate:
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """What earlier runs left open comes first, then what the spider asks for."""
-        self._tell()
-        for request in self._let(self._open()):
+        for request in self._let(self._begin()):
             yield request
         async for asked in start:
             for request in self._pass([asked]):
@@ -69,6 +68,12 @@ class LedgerGate:
         self.spider.found["failed"] += 1
         self.spider.reasons[f"{response.url}: {reason}"] = None
         return []
+
+    def _begin(self) -> list[Link]:
+        with suppress(DropItem), self.run.guarding():
+            self._tell()
+            return list(self._open())
+        return []  # the archive failed, and the run is ending
 
     def _tell(self) -> None:
         """What the archive knows before the start."""

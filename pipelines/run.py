@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import time
 from collections import Counter
-from contextlib import ExitStack, closing, contextmanager
-from dataclasses import replace
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -17,16 +17,18 @@ from scrapy.utils.defer import deferred_from_coro
 
 from bayegan import __version__
 from bayegan.archive import ledger, runs
+from bayegan.archive.faults import told
 from bayegan.archive.intake import Intake
 from bayegan.archive.ledger import Ledger
 from bayegan.archive.lock import agency_lock
 from bayegan.archive.rows import AgencyRow
+from bayegan.archive.verdict import DONE, FINISHED, verdict
 from bayegan.archive.writer import Writer
 from crawler.errors import ArchiveError, RefusedError
 from crawler.items import Missed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from scrapy.crawler import Crawler
 
@@ -38,7 +40,6 @@ logger = logging.getLogger(__name__)
 
 SUMMARY = "bayegan/summary"  # where the crawl's caller finds the Summary among the stats
 TOLD = ("failed", "blocked", "refused")
-DONE, FAILED, SILENT, PARTLY, BLOCKED = 0, 1, 3, 4, 5
 
 
 class Run:
@@ -54,7 +55,7 @@ class Run:
         self.spider = cast("AgencySpider", crawler.spider)
         self.dry = settings.getbool("BAYEGAN_DRY_RUN")
         self.path = Path(settings["BAYEGAN_ARCHIVE"])
-        self.began = datetime.now(UTC)
+        self.began, self._started = datetime.now(UTC), time.monotonic()
         self.counts: Counter[str] = Counter()
         self.examples: dict[str, str] = {}
         self.asked: set[str] = set()
@@ -62,6 +63,8 @@ class Run:
         self.due: dict[str, None] = {}
         self.cut = False  # the limit left something out: what was listed was not read to the end
         self.fault: str | None = None
+        self.ended = False
+        self.before: tuple[str, ...] = ()  # what is to be said of earlier runs
         self.validators: dict[str, tuple[str | None, str | None]] = {}
         self._closing = ExitStack()
         self.conn: sqlite3.Connection | None = None
@@ -80,10 +83,12 @@ class Run:
             stack.enter_context(agency_lock(self.path, agency.name))
             self.conn = self.writer.conn
             window = f"{self.spider.first}..{self.spider.last}" if self.spider.first else None
+            self.before = runs.before(self.conn, agency.name, self.began)
             self.id = runs.begin(
                 self.writer, agency.name, self.began, home=self.spider.site.base, window=window, version=__version__
             )
             self.ledger = Ledger(self.writer, agency.name, self.id)
+            self.ledger.doubt(self.began)
             self.ledger.settle(self.spider.today)
             self.intake = Intake(
                 self.writer,
@@ -132,31 +137,44 @@ class Run:
 
     @contextmanager
     def guarding(self) -> Iterator[None]:
-        """Whatever writes the archive: where that fails the crawl ends, and what was not written stays listed."""
+        """Whatever needs the archive: where that fails the crawl ends, and what was not written stays listed."""
+        if self.fault is not None:
+            raise DropItem("The archive has failed.", log_level="DEBUG")
         try:
-            yield
+            with told(self.path):
+                yield
         except ArchiveError as error:
-            if self.fault is None:
-                self.fault = str(error)
-                deferred_from_coro(self.crawler.engine.close_spider_async(reason="archive"))
-            raise DropItem(str(error)) from error
+            self.fault = str(error)
+            deferred_from_coro(self.crawler.engine.close_spider_async(reason="archive"))
+            raise DropItem(self.fault, log_level="DEBUG") from error  # the summary says it once
 
     def closed(self, spider: AgencySpider, reason: str) -> None:
-        """Write down how the run ended; what was not acknowledged stays listed for the next one."""
+        """Write what waits, and how the run ended; what is not acknowledged stays listed for the next one."""
+        if self.ended:
+            return
+        self.ended = True
         with self._closing:
-            summary = self._summary(reason)
             if self.writer is not None:
-                summary = self._end(summary, reason)
+                self._try(self.intake.flush)
+                self._try(lambda: self._end(reason))
+            summary = self._summary(reason)
             self.crawler.stats.set_value(SUMMARY, summary)
         spider.logger.info("%s", summary.as_json())
 
-    def _end(self, summary: Summary, reason: str) -> Summary:
+    def _try(self, write: Callable[[], None]) -> None:
+        try:
+            with told(self.path):
+                write()
+        except ArchiveError as error:
+            self.fault = self.fault or str(error)
+
+    def _end(self, reason: str) -> None:
         assert self.writer is not None  # a dry run never comes here
-        if reason == "finished" and summary.exit == DONE and not self.cut:
-            self.ledger.remember((url, *pair) for url, pair in self.validators.items())
         self.ledger.settle(self.spider.today)
+        summary = self._summary(reason)
+        if reason == FINISHED and summary.exit == DONE and not self.cut:
+            self.ledger.remember((url, *pair) for url, pair in self.validators.items())
         runs.end(self.writer, summary, datetime.now(UTC))
-        return summary
 
     def _summary(self, reason: str) -> Summary:
         states, counts = self._states(), self.counts + (self.intake.counts if self.writer else Counter())
@@ -169,8 +187,9 @@ class Run:
             held=states["held"],
             **{name: counts[name] for name in ("new", "revised", "duplicate", "failed", "gone", "blocked", "refused")},
             requests=self.crawler.stats.get_value("downloader/request_count", 0),
-            seconds=round((datetime.now(UTC) - self.began).total_seconds(), 1),
+            seconds=round(time.monotonic() - self._started, 1),
             reasons=(
+                *self.before,
                 *self.spider.reasons,
                 *(_told(counts[state], state, self.examples) for state in TOLD if counts[state]),
             ),
@@ -182,33 +201,16 @@ class Run:
         """Of the window that was named; otherwise of what was listed or due in this run."""
         if self.conn is None:
             return Counter()
-        if self.spider.first and self.spider.last:
-            return ledger.states(self.conn, self.spider.name, self.spider.first, self.spider.last)
-        return ledger.states_of(self.conn, self.spider.name, self.listed | self.asked)
+        with suppress(sqlite3.Error):  # of an archive that failed, and is said to have
+            if self.spider.first and self.spider.last:
+                return ledger.states(self.conn, self.spider.name, self.spider.first, self.spider.last)
+            return ledger.states_of(self.conn, self.spider.name, self.listed | self.asked)
+        return Counter()
 
 
 def _told(count: int, state: str, examples: dict[str, str]) -> str:
     example = examples.get(state, "")
     return f"{count} {'page was' if count == 1 else 'pages were'} {state}, for example {example}"
-
-
-def verdict(summary: Summary, found: Counter[str], reason: str, fault: str | None = None) -> Summary:
-    """The summary with its exit code: the worst that holds, by the order of the design's table."""
-    tried = summary.new + summary.revised + summary.failed + summary.blocked + summary.gone + summary.refused
-    listed = found["links"] + found["unchanged"] > 0
-    blocked = (found["blocked"] and not listed) or summary.blocked * 2 > tried > 0
-    table = (
-        (fault is not None, FAILED, f"{fault} What was acknowledged is kept; the rest is fetched again."),
-        (reason != "finished", FAILED, f"The run was ended early ({reason}): the next one goes on where it stopped."),
-        (blocked, BLOCKED, "The site blocks us: crawl slower (--set DOWNLOAD_DELAY=5), or later."),
-        (not listed, SILENT, "Nothing was listed: the site is silent, redesigned or cannot be reached."),
-        (summary.failed or summary.blocked or summary.refused or found["failed"], PARTLY, None),
-    )
-    for holds, code, sentence in table:
-        if holds:
-            said = (*summary.reasons, sentence) if sentence else summary.reasons
-            return replace(summary, exit=code, reasons=said)
-    return summary
 
 
 def _reading(path: Path) -> Any:

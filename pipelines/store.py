@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Self
-
-from scrapy.exceptions import DropItem
 
 from pipelines.run import Run
 
@@ -28,10 +25,3 @@ class Store:
         with self.run.guarding():
             self.run.intake.keep(item.fetched, item.change)
         return item.fetched.article
-
-    def close_spider(self) -> None:
-        """What waits is written before the run is summed up."""
-        if self.run.dry:
-            return
-        with suppress(DropItem), self.run.guarding():
-            self.run.intake.flush()

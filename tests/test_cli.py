@@ -65,7 +65,7 @@ def test_the_help_lists_every_command_in_its_panel() -> None:
     assert panels == {
         "Options": [],
         "Daily": ["crawl", "search", "show", "export", "coverage"],
-        "Research": ["read", "import", "stats", "agencies"],
+        "Research": ["read", "import", "stats", "agencies", "agency"],
         "Care": ["runs", "demo"],
     }
 
@@ -100,6 +100,13 @@ BAD_USAGE = [
     ("crawl", "or --all, but not both"),
     ("crawl shabestan --all", "or --all, but not both"),
     ("crawl shabestn", "did you mean shabestan"),
+    ("crawl shabestan --url https://example.ir", "or a site with --url"),
+    ("crawl --url https://example.ir --all", "or a site with --url"),
+    ("crawl example.ir", "«example.ir» is the name of no agency: say --url https://example.ir."),
+    ("crawl www.shabestan.ir", "did you mean shabestan?"),
+    ("agency nw", "No such command 'nw'. Did you mean 'new'?"),
+    ("agency new", "Missing argument 'FILE|URL'"),
+    ("agency sample shabestan", "Missing argument 'FILE|URL'"),
     ("crawl shabestan --from 1399-09-30 --to 1399-09-01", "before it begins"),
     ("crawl shabestan --from 30/30", "«30/30» is no day"),
     ("crawl shabestan --home ftp://x", "«ftp://x» is no home"),

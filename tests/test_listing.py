@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from parsel import Selector
 
+from crawler.address_days import day_in_path
 from crawler.agencies import agency, spider_class
 from crawler.families import Nastooh
-from crawler.listing import Reader, day_in_path
+from crawler.listing import Reader
 from crawler.urls import Home
 
 HOME = "https://shabestan.news"

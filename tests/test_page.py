@@ -100,7 +100,6 @@ def test_a_body_alone_is_an_article_with_nothing_else() -> None:
         ("plain words", NotAnArticleError),
         (b"\x89PNG\r\n\x1a\n\x00\x00", NotAnArticleError),
         ('{"urls": []}', NotAnArticleError),
-        ('<div class="body"><div class="item-text" itemprop="articleBody">یک</div></div>', NotAnArticleError),
     ],
 )
 def test_what_is_no_article_is_refused_by_name(html: str | bytes, error: type[NotAnArticleError]) -> None:

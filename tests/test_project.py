@@ -58,11 +58,10 @@ def test_a_dependency_says_the_oldest_version_that_will_do(line: str) -> None:
 
 
 @pytest.mark.parametrize("path", SPIDERS, ids=lambda path: path.stem)
-def test_a_spider_is_one_class_in_under_ten_lines(path: Path) -> None:
+def test_a_spider_is_one_class_in_at_most_twelve_lines(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
-    written = [line for line in source.splitlines() if line.strip()]
     classes = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
-    assert len(written) < 10
+    assert len(source.splitlines()) <= 12
     assert len(classes) == 1
     assert f'name = "{path.stem}"' in source
 

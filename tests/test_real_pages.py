@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,17 @@ from crawler.page import read_page
 FOLDER = os.environ.get("BAYEGAN_REAL_PAGES", "")
 TRUTHS = sorted(Path(FOLDER, "truth").glob("*.json")) if FOLDER else []
 # Of which family each file is; a prefix stands for all of an agency's files.
-FAMILIES = {"nastooh": ("isna-", "mehr-", "irna-", "khabaronline-", "imna-", "shabestan-", "hamshahri-")}
+FAMILIES = {"nastooh": ("isna-", "mehr-", "irna-", "khabaronline-", "imna-", "shabestan-", "hamshahri-")} | {
+    "iran_samaneh": ("yjc-", "tabnak-frag-", "mizan-", "iqna-", "snn-", "iribnews-", "kayhan-", "eghtesadonline-"),
+    "asam": ("ilna-",),
+    "tasnim": ("tasnim-",),
+    "varzesh3": ("varzesh3-",),
+}
 READ = {one.name for one in MARKUPS}
 SCORED = tuple(
     truth for truth in TRUTHS for family, names in FAMILIES.items() if family in READ and truth.name.startswith(names)
 )
-LISTINGS = ("hamshahri-01",)
+LISTINGS = ("hamshahri-01", "mehr-03")
 # What the truth calls a field, and what our JSON calls it.
 FIELDS = {"section": "sections", "author": "authors"} | {
     name: name
@@ -39,13 +45,15 @@ pytestmark = pytest.mark.skipif(not SCORED, reason="set BAYEGAN_REAL_PAGES to a 
 
 
 def plain(field: str, value: Any) -> Any:
-    """A value as it is compared: texts with single spaces and Persian letters, lists as lists, nothing as None."""
+    """A value as it is compared: texts in NFC, single spaces, Persian letters; lists as lists, nothing as None."""
     if field in {"sections", "authors", "tags"}:
         names = value if isinstance(value, list) else (value or "").split(" > ")
         return [name for name in names if name]
     if value and field in TEXTS:
         words = " ".join(value) if isinstance(value, list) else value
-        return re.sub(r"\s+", " ", words.translate(LETTERS)).strip()
+        return re.sub(r"\s+", " ", unicodedata.normalize("NFC", words).translate(LETTERS)).strip()
+    if value and field == "url":
+        return value.replace("http://", "https://", 1)  # an agency's own address is the one of its home today
     return value or None
 
 

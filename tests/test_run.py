@@ -9,7 +9,7 @@ import pytest
 from crawls import AZAR, crawl
 
 from bayegan.archive.runs import Summary
-from pipelines.run import verdict
+from bayegan.archive.verdict import verdict
 
 if TYPE_CHECKING:
     from bayegan.example import Example

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler import agencies
-from crawler.agencies import agency, agency_at, all_agencies, home_url
+from crawler.agencies import agency, agency_at, home_url
 from crawler.errors import UsageError
 from crawler.urls import Home
 
@@ -74,16 +73,3 @@ def test_a_home_that_is_none_is_refused(written: str) -> None:
 def test_an_unknown_agency_is_refused_with_near_names() -> None:
     with pytest.raises(UsageError, match="did you mean shabestan"):
         agency("shabestn")
-
-
-def test_what_the_files_declare_is_what_the_spiders_are() -> None:
-    for one in all_agencies():
-        spider = agencies.spider_class(one.name)
-        assert (spider.name, spider.title, spider.home) == (one.name, one.title, one.home)
-        assert (spider.domains, spider.addresses) == (one.domains, one.addresses)
-        assert one.code_of(one.address("123")) == "123"
-
-
-def test_no_two_agencies_claim_one_host() -> None:
-    hosts = [host for one in all_agencies() for host in one.hosts]
-    assert sorted(hosts) == sorted(set(hosts))

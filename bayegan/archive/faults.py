@@ -28,7 +28,10 @@ SENTENCES: Final = {
     sqlite3.SQLITE_AUTH: "{path} may not be opened: check the rights of the file and its folder.",
     sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened: check that its folder exists and may be written.",
     sqlite3.SQLITE_FULL: "The disk is full, nothing was written to {path}: make room, then run the command again.",
-    sqlite3.SQLITE_IOERR: "The disk that holds {path} cannot be read or written: check it, then try again.",
+    sqlite3.SQLITE_IOERR: (
+        "The disk that holds {path} cannot be read or written (a quota, a limit of file sizes, or a fault): "
+        "check it, then try again."
+    ),
     sqlite3.SQLITE_CORRUPT: "{path} is damaged: check it with `bayegan verify`, or restore it from a copy.",
     sqlite3.SQLITE_NOTADB: "{path} is no SQLite database: name another file with --archive.",
 }

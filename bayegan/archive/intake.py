@@ -72,6 +72,10 @@ class Intake:
         self._pending: dict[Key, Known] = {}
         self._addresses: dict[str, Key] = {}
 
+    def know(self, agency: AgencyRow) -> None:
+        """Say what is known of an agency that articles will come from."""
+        self._agencies[agency.name] = agency
+
     def judge(self, article: Article) -> Change:
         """Say what the article would be: new, unchanged or revised; what waits to be written counts as held.
 
@@ -115,7 +119,8 @@ class Intake:
         if fetched.article.url:
             self._addresses[fetched.article.url] = reading.key
         self._since = self._since or now
-        if len(self._waiting) >= self._batch or now - self._since >= self._patience:
+        # A clock that was put back says nothing of how long it has been.
+        if len(self._waiting) >= self._batch or not timedelta(0) <= now - self._since < self._patience:
             self.flush()
 
     def flush(self) -> None:

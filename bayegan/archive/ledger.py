@@ -66,6 +66,8 @@ SETTLE: Final = """
             WHERE ledger.agency = days.agency AND ledger.day = days.day AND state IN ('listed', 'blocked'))
     WHERE agency = :agency
 """
+# A walk of the future was one by a clock that ran ahead: the day may not have been over.
+DOUBT: Final = "UPDATE days SET walked_at = NULL WHERE agency = ? AND walked_at > ?"
 LAST_COMPLETE: Final = "SELECT max(day) FROM days WHERE agency = ? AND complete"
 FIRST_LISTED: Final = "SELECT min(day) FROM ledger WHERE agency = ? AND state <> 'taken_down' AND via <> 'import'"
 COMPLETE: Final = "SELECT day FROM days WHERE agency = ? AND complete AND day BETWEEN ? AND ?"
@@ -112,6 +114,11 @@ class Ledger:
             self.conn.executemany(
                 WALK, [{"agency": self.agency, "day": str(day), "now": utc_text(now)} for day in whole]
             )
+
+    def doubt(self, now: datetime) -> None:
+        """Trust no walk that was written down later than now."""
+        with self.writer.transaction():
+            self.conn.execute(DOUBT, (self.agency, utc_text(now)))
 
     def settle(self, today: date) -> None:
         """Say of every day how much it listed and whether it is complete."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from crawler.dates import utc_text
 
 if TYPE_CHECKING:
+    import sqlite3
     from datetime import date, datetime
 
     from bayegan.archive.writer import Writer
@@ -17,7 +19,13 @@ BEGIN: Final = """
     INSERT INTO runs (agency, started, home, window, version)
     VALUES (:agency, :started, :home, :window, :version)
 """
+LAST: Final = "SELECT id, ended FROM runs WHERE agency = ? ORDER BY id DESC LIMIT 1"
+LATER: Final = "SELECT id, started FROM runs WHERE started > ? ORDER BY started DESC LIMIT 1"
 END: Final = "UPDATE runs SET ended = :ended, counts = :counts, exit_code = :exit_code WHERE id = :id"
+
+CUT_OFF: Final = "Run {} was cut off before its end: what it left open is fetched first."
+AHEAD: Final = "The clock says {}, but run {} began at {}: set the clock; days that it walked ahead are walked again."
+SLACK: Final = timedelta(minutes=1)  # by how much a clock may be put right without a word
 
 COUNTED: Final = ("listed", "held", "new", "revised", "duplicate", "failed", "gone", "blocked", "refused", "requests")
 
@@ -54,6 +62,14 @@ class Summary:
         counts = {name: getattr(self, name) for name in COUNTED}
         window = {"from": self.since and str(self.since), "to": self.until and str(self.until)}
         return {"run": self.run, "agency": self.agency, **window, **counts, "seconds": self.seconds, "exit": self.exit}
+
+
+def before(conn: sqlite3.Connection, agency: str, now: datetime) -> tuple[str, ...]:
+    """What is to be said of earlier runs by the one that holds the agency's lock, before it begins."""
+    last = conn.execute(LAST, (agency,)).fetchone()
+    later = conn.execute(LATER, (utc_text(now + SLACK),)).fetchone()
+    said = [CUT_OFF.format(last[0])] if last and last[1] is None else []
+    return (*said, *([AHEAD.format(utc_text(now), *later)] if later else []))
 
 
 def begin(writer: Writer, agency: str, now: datetime, *, home: str, window: str | None, version: str) -> int:

@@ -110,7 +110,8 @@ def store(conn: sqlite3.Connection, reading: Reading, changes: Changes, *, run_i
         conn.execute(LEDGER_TAKEN_DOWN, reading.key)
         return ("taken_down",)
     known = held(conn, reading.key)
-    done = _insert(conn, reading, changes) if known is None else _compare(conn, reading, known, changes)
+    crawled = run_id is not None
+    done = _insert(conn, reading, changes) if known is None else _compare(conn, reading, known, changes, crawled)
     conn.execute(LEDGER_HELD, reading.ledger | {"run_id": run_id})
     return done
 
@@ -124,14 +125,23 @@ def _insert(conn: sqlite3.Connection, reading: Reading, changes: Changes) -> tup
     return ("new",) if original is None else ("new", "duplicate")
 
 
-def _compare(conn: sqlite3.Connection, reading: Reading, known: Held, changes: Changes) -> tuple[str, ...]:
-    """A page replaces a dump, never the other way; of two pages the later is the article, the earlier a revision."""
+def _compare(
+    conn: sqlite3.Connection,
+    reading: Reading,
+    known: Held,
+    changes: Changes,
+    crawled: bool,  # noqa: FBT001 -- the one caller names it
+) -> tuple[str, ...]:
+    """A page replaces a dump, never the other way; of two pages the later is the article, the earlier a revision.
+
+    What was just ``crawled`` is the later one, whatever the clock says: a clock may have been put back.
+    """
     same = reading.content_hash == known.content_hash
     if known.dump and not reading.dump:
         _replace(conn, reading, known, changes)
     elif same or (reading.dump and not known.dump):
         same = True
-    elif reading.seen >= known.last_seen:
+    elif crawled or reading.seen >= known.last_seen:
         _replace(conn, reading, known, changes)
     else:
         same = not _insert_earlier(conn, reading, known)
@@ -147,9 +157,13 @@ def _replace(conn: sqlite3.Connection, reading: Reading, known: Held, changes: C
     conn.execute(REPLACE_ARTICLE, reading.columns | {"id": known.id, "page_id": _insert_page(conn, reading)})
     names.put(conn, known.id, tags=reading.tags, sections=reading.sections)
     changes.add(known.id, reading.texts)
-    for content_hash in {known.content_hash, reading.content_hash}:
-        original = _original(conn, content_hash)
-        conn.execute(RELINK, {"content_hash": content_hash, "original": original})
+    relink(conn, {known.content_hash, reading.content_hash})
+
+
+def relink(conn: sqlite3.Connection, hashes: set[str]) -> None:
+    """Link anew the articles that say the same, for each of these hashes."""
+    for content_hash in hashes:
+        conn.execute(RELINK, {"content_hash": content_hash, "original": _original(conn, content_hash)})
 
 
 def _insert_earlier(conn: sqlite3.Connection, reading: Reading, known: Held) -> bool:

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from bayegan import __version__
-from bayegan.cli import care, daily, research
+from bayegan.cli import agency, care, daily, research
 from bayegan.cli.crawl import crawl
 from bayegan.cli.errors import answer
 
@@ -48,6 +48,7 @@ app = typer.Typer(
 for panel, commands in PANELS.items():
     for command in commands:
         app.command(command.__name__.rstrip("_"), rich_help_panel=panel)(command)
+app.add_typer(agency.agencies, name="agency", rich_help_panel="Research")
 
 
 def _version(wanted: bool) -> None:

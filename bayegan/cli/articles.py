@@ -1,6 +1,6 @@
 """One article, a hit, an earlier reading: as people read them, and as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +29,7 @@ HEAD: Final = (
     "language",
     "reader",
 )
+FROM: Final = "←"
 REVISED: Final = ("seen_at", "kicker", "title", "lead", "tags")
 
 
@@ -50,6 +51,14 @@ def show_article(article: "Article", as_json: bool) -> None:
         output.show(_text(article, HEAD))
 
 
+def show_traced(article: "Article", found: Mapping[str, str], as_json: bool) -> None:
+    """The article with where each field was found: below the field, and as ``found`` in the JSON."""
+    if as_json:
+        output.document(article_json(article) | {"found": {field: place for field, place in found.items() if place}})
+    else:
+        output.show(_text(article, HEAD, found))
+
+
 def show_revisions(revisions: Sequence["RevisionRow"], as_json: bool) -> None:
     if as_json:
         output.lines(map(output.record, revisions))
@@ -59,11 +68,20 @@ def show_revisions(revisions: Sequence["RevisionRow"], as_json: bool) -> None:
         output.say("There is no earlier reading: the article has not changed since it was first read.")
 
 
-def _text(reading: "Article | RevisionRow", head: Sequence[str]) -> str:
-    """A line a field, what is missing as a dash, and the body below them."""
+def _text(reading: "Article | RevisionRow", head: Sequence[str], found: Mapping[str, str] | None = None) -> str:
+    """A line a field, what is missing as a dash, and the body below them; ``found`` says where each was read."""
     width = max(map(len, head))
-    lines = [f"{field:{width}}  {_written(getattr(reading, field))}" for field in head]
-    return output.plain("\n".join(lines) + (f"\n\n{reading.body}" if reading.body else ""))
+    told = {
+        field: f"{' ' * width}  {output.faint(f'{FROM} {output.plain(place)}')}"
+        for field, place in (found or {}).items()
+        if place
+    }
+    lines = []
+    for field in head:
+        lines += [output.plain(f"{field:{width}}  {_written(getattr(reading, field))}"), told.get(field)]
+    if reading.body:
+        lines += ["", told.get("body") and told["body"].lstrip(), output.plain(reading.body)]
+    return "\n".join(line for line in lines if line is not None)
 
 
 def _written(value: object) -> str:

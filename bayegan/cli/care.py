@@ -48,6 +48,7 @@ def demo(
 
 
 def _run(row: "RunRow") -> tuple[object, ...]:
-    took = f"{(row.ended - row.started).total_seconds():.0f} s" if row.ended else None
+    known = row.ended and row.ended >= row.started  # not of a run that was cut off, or whose clock was put back
+    took = f"{(row.ended - row.started).total_seconds():.0f} s" if row.ended and known else None
     counts = (row.counts.get(name) for name in COUNTED)
     return (row.id, row.agency, output.moment(row.started), took, row.window, *counts, row.exit_code)

@@ -10,11 +10,12 @@ from bayegan import crawling
 from bayegan.cli import options, output
 from bayegan.cli.several import crawl_each
 from bayegan.crawling import CrawlRequest
-from crawler.agencies import agency, all_agencies, home_url
+from crawler.agencies import agency, agency_at, all_agencies, home_url
 from crawler.errors import UsageError
 
 if TYPE_CHECKING:
     from bayegan.archive.runs import Summary
+    from crawler.agencies import Agency
 
 COUNTS: Final = ("listed", "held", "new", "revised", "duplicate", "failed", "gone", "blocked", "refused")
 ALWAYS_SAID: Final = ("listed", "held", "new")
@@ -25,6 +26,10 @@ Names = Annotated[
     list[str] | None, typer.Argument(metavar="AGENCY", show_default=False, help="Names, as `bayegan agencies` lists.")
 ]
 Every = Annotated[bool, typer.Option("--all", help="Every agency that bayegan knows.")]
+Url = Annotated[
+    str | None,
+    typer.Option("--url", metavar="URL", help="A site that is none of them: what its feeds and sitemaps name."),
+]
 Recheck = Annotated[
     int | None,
     typer.Option("--recheck", metavar="N", min=1, help="Visit the last N days again for edits and deletions."),
@@ -45,6 +50,7 @@ def crawl(  # noqa: PLR0913 -- every option of the command is an argument
     names: Names = None,
     *,
     every: Every = False,
+    url: Url = None,
     since: options.Since = None,
     until: options.Until = None,
     recheck: Recheck = None,
@@ -60,9 +66,10 @@ def crawl(  # noqa: PLR0913 -- every option of the command is an argument
     Without --from and --to: what is new since the last crawl, and what earlier crawls left open.
     """
     options.check_window(since, until)
-    chosen = _chosen(names or [], every, home)
+    chosen = _chosen(names or [], every, url, home)
     request = CrawlRequest(
-        agency=chosen[0],
+        agency=chosen[0] if chosen else None,
+        url=None if chosen else url,
         archive=archive,
         since=since,
         until=until,
@@ -73,7 +80,7 @@ def crawl(  # noqa: PLR0913 -- every option of the command is an argument
         dry_run=dry_run,
         progress=sys.stderr.isatty(),
     )
-    return _crawl(request, as_json) if len(chosen) == 1 else crawl_each(chosen, _options(request, as_json))
+    return crawl_each(chosen, _options(request, as_json)) if len(chosen) > 1 else _crawl(request, as_json)
 
 
 def _crawl(request: CrawlRequest, as_json: bool) -> int:
@@ -83,6 +90,8 @@ def _crawl(request: CrawlRequest, as_json: bool) -> int:
     if as_json:
         output.document(summary.as_json())
     else:
+        for address in summary.due:  # of a dry run alone
+            output.show(address)
         output.show(_told(summary))
     return summary.exit
 
@@ -104,14 +113,31 @@ def _options(request: CrawlRequest, as_json: bool) -> list[str]:
     ]
 
 
-def _chosen(names: Sequence[str], every: bool, home: str | None) -> tuple[str, ...]:
-    """The agencies that are meant, each once; raises UsageError."""
-    if every == bool(names):
-        raise UsageError("Say which agencies to crawl, or --all, but not both: `bayegan agencies` lists them.")
-    chosen = tuple(dict.fromkeys(one.name for one in (all_agencies() if every else map(agency, names))))
+def _chosen(names: Sequence[str], every: bool, url: str | None, home: str | None) -> tuple[str, ...]:
+    """The agencies that are meant, each once; none where a site is that no agency owns. Raises UsageError."""
+    if [every, bool(names), url is not None].count(True) != 1:
+        raise UsageError(
+            "Say which agencies to crawl, or --all, but not both, or a site with --url: `bayegan agencies` lists them."
+        )
+    chosen = tuple(dict.fromkeys(one.name for one in (all_agencies() if every else map(_agency, names))))
     if home is not None and len(chosen) > 1:
         raise UsageError("--home stands in for one agency's home: name one agency with it.")
+    owner = agency_at(url or "")
+    if owner is not None:
+        output.say(f"{url} belongs to {owner.name}: that agency is crawled.")
+        return (owner.name,)
     return chosen
+
+
+def _agency(name: str) -> "Agency":
+    """The agency of this name; raises UsageError, for the name of a site with what to write instead."""
+    if "." not in name:
+        return agency(name)
+    url = name if "://" in name else f"https://{name}"
+    owner = agency_at(url)
+    raise UsageError(
+        f"«{name}» is the name of no agency: {f'did you mean {owner.name}?' if owner else f'say --url {url}.'}"
+    )
 
 
 def _settings(written: Sequence[str]) -> dict[str, str]:

@@ -129,7 +129,7 @@ def _agency_and_code(name: str) -> tuple[str, str]:
     agency, _, code = name.partition("/")
     if not (agency and code):
         raise UsageError(f"«{name}» is no article: write its agency and its news code, such as shabestan/1001756.")
-    return agency, digits(code)
+    return agency, code if code.startswith("/") else digits(code)  # of a site without codes, the path as written
 
 
 def _write_page(archive: Archive, agency: str, code: str) -> None:

@@ -21,6 +21,7 @@ MISSING: Final = "–"
 MARKS: Final = ("\x02", "\x03")  # around a match, until it is known what it is shown on
 CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 BOLD: Final = ("\x1b[1m", "\x1b[0m")
+FAINT: Final = ("\x1b[2m", "\x1b[0m")
 QUOTES: Final = ("«", "»")
 
 
@@ -47,6 +48,11 @@ def marked(text: str) -> str:
     shown = BOLD if sys.stdout.isatty() else QUOTES
     parts = re.split(f"([{''.join(MARKS)}])", text)
     return "".join(shown[MARKS.index(part)] if part in MARKS else plain(part) for part in parts)
+
+
+def faint(text: str) -> str:
+    """Text that stands back on a terminal; as it is elsewhere."""
+    return text.join(FAINT) if sys.stdout.isatty() else text
 
 
 def document(value: Mapping[str, Any]) -> None:

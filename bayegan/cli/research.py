@@ -1,22 +1,20 @@
 """The commands of research: read, import, stats, agencies."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from bayegan.archive.reader import open_archive
-from bayegan.cli import articles, options, output
+from bayegan.cli import articles, options, output, source
 from bayegan.cli.errors import worst
 from bayegan.cli.options import DEFAULT_ARCHIVE
 from crawler.agencies import all_agencies
-from crawler.errors import BayeganError, UsageError
+from crawler.errors import UsageError
 
 if TYPE_CHECKING:
     from bayegan.archive.writer import Writer
 
-STANDARD_INPUT: Final = "-"
 IMPORTED: Final = ("read", "new", "revised", "unchanged", "duplicate")
 MOST_REFUSALS: Final = 20  # that are said; --json has them all
 NOTHING_KEPT: Final = 1
@@ -25,19 +23,21 @@ TOTALS: Final = ("articles", "pages", "tags", "sections", "revisions", "duplicat
 
 
 def read(
-    source: Annotated[
-        str, typer.Argument(metavar="FILE|URL", help="A saved page, or an address; - is standard input.")
-    ],
-    url: Annotated[
-        str | None, typer.Option("--url", metavar="URL", help="The address that the file was saved from.")
-    ] = None,
+    page: source.Source,
+    *,
+    url: source.Address = None,
+    trace: Annotated[bool, typer.Option("--trace", help="Say for every field where on the page it was found.")] = False,
     as_json: options.Json = False,
 ) -> None:
     """Read one page and show the article: the way to try a selector. Nothing is kept."""
-    from crawler.page import read_page  # noqa: PLC0415 -- lxml, which the archive's readers do without
+    from crawler.explaining import explain_page  # noqa: PLC0415 -- lxml, which the archive's readers do without
+    from crawler.page import read_page  # noqa: PLC0415
 
-    page, address = _page(source)
-    articles.show_article(read_page(page, url or address), as_json)
+    content, address = source.page_of(page, url)
+    if trace:
+        articles.show_traced(*explain_page(content, address), as_json)
+    else:
+        articles.show_article(read_page(content, address), as_json)
 
 
 def import_(
@@ -59,27 +59,6 @@ def import_(
         raise UsageError("--url is the address of one saved page: name one file with it.")
     with Writer(archive) as writer:
         return worst([_import(writer, file, agency, url, as_json) for file in files])
-
-
-def _page(source: str) -> tuple[bytes, str]:
-    """A page and the address that served it, "" for a file's; raises UsageError for an address not of the web."""
-    scheme, separator, _ = source.partition("://")
-    if not separator:
-        return _local(source), ""
-    if scheme.lower() not in {"http", "https"}:
-        raise UsageError(f"«{source}» is no address of the web: give an http or https address, or a file.")
-    from bayegan.cli.fetch import fetch  # noqa: PLC0415 -- what the net needs, only for who asks it
-
-    return fetch(source)
-
-
-def _local(source: str) -> bytes:
-    if source == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
-    try:
-        return Path(source).read_bytes()
-    except OSError as error:
-        raise BayeganError(f"{source} could not be read ({error.strerror}): check its name.") from error
 
 
 def _import(writer: "Writer", file: Path, agency: str | None, url: str | None, as_json: bool) -> int:

@@ -1,0 +1,74 @@
+"""When an article was published and changed: in the head, or as the page shows it.
+
+A page shows a time in one element or two, behind a label, with the same day in other calendars after it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from crawler.dates import read_datetime
+from crawler.document import line, select
+from crawler.errors import UnreadableDateError
+from crawler.markup import alternatives
+from crawler.text import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from lxml.etree import _Element as Element
+
+    from crawler.markup import Css
+    from crawler.reading import Reading
+
+_LONGEST = 60
+_LABEL = re.compile(r"[^\d:]{2,40}:\s*(?=\d)")
+# «۱۵ دی ۱۴۰۴ - ۰۹:۲۲ - 05 January 2026»: the clock is told, and what follows it is the same day again.
+_SAME_DAY = re.compile(r"(?<=\d:\d\d)\s*[-–|]?\s*(?:\d{1,2}\s+[A-Za-z]+|[A-Za-z]+\s+\d{1,2},?)\s+\d{4}$")
+
+
+def published(r: Reading) -> datetime | None:
+    """The meta (UTC), else a local time in the article, else the time as shown; never the time of rendering."""
+    inner = (node.get("content", "") for node in select(r.box, "meta[itemprop=datePublished]", r.body))
+    head = (r.page.meta(name) or "" for name in ("article:published_time", "datepublished"))
+    return _first(written for source in (head, inner, _shown(r, r.css.date)) for written in source)
+
+
+def modified(r: Reading) -> datetime | None:
+    """The meta, else the time as shown."""
+    head = (r.page.meta(name) or "" for name in ("article:modified_time", "article:modified", "datemodified"))
+    return _first(written for source in (head, _shown(r, r.css.changed)) for written in source)
+
+
+def _shown(r: Reading, css: Css) -> Iterator[str]:
+    return (written for one in alternatives(css) for written in _times(r.boxes(one)) if written)
+
+
+def _times(nodes: Sequence[Element]) -> Iterator[str]:
+    """What elements say of a time, the likeliest to be read first: to machines, then to people."""
+    if len(nodes) == 2:  # noqa: PLR2004 -- a day and its clock
+        yield " ".join(line(node) or "" for node in nodes)
+    yield from chain.from_iterable(map(_forms, nodes))
+
+
+def _forms(node: Element) -> Iterator[str]:
+    yield node.get("datetime", "")
+    text = line(node) or ""
+    yield text
+    yield tidy(node.text or "")  # of a box that was never closed the first words are the time
+    yield tidy(" ".join((node.text or "", *(child.tail or "" for child in node))))  # without labels and other calendars
+    yield _LABEL.sub("", _SAME_DAY.sub("", text), count=1)
+
+
+def _first(written: Iterable[str]) -> datetime | None:
+    for one in written:
+        if not one or len(one) > _LONGEST:
+            continue
+        try:
+            return read_datetime(one)
+        except UnreadableDateError:
+            continue
+    return None

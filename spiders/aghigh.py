@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class Aghigh(IranSamaneh):
+    name = "aghigh"
+    title = "aghigh.ir"
+    home = "https://aghigh.ir"

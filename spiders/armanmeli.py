@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class ArmanMeli(Asam):
+    name = "armanmeli"
+    title = "armanmeli.ir"
+    home = "https://armanmeli.ir"

@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class ArshehOnline(Asam):
+    name = "arshehonline"
+    title = "arshehonline.com"
+    home = "https://arshehonline.com"

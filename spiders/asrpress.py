@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class AsrPress(IranSamaneh):
+    name = "asrpress"
+    title = "asrpress.ir"
+    home = "https://asrpress.ir"

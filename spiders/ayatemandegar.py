@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class AyateMandegar(IranSamaneh):
+    name = "ayatemandegar"
+    title = "ayatemandegar.ir"
+    home = "https://ayatemandegar.ir"

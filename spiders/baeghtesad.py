@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class BaEghtesad(Asam):
+    name = "baeghtesad"
+    title = "baeghtesad.com"
+    home = "https://baeghtesad.com"

@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class BankdariIrani(IranSamaneh):
+    name = "bankdariirani"
+    title = "bankdariirani.ir"
+    home = "https://bankdariirani.ir"

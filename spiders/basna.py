@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class Basna(IranSamaneh):
+    name = "basna"
+    title = "basna.ir"
+    home = "https://basna.ir"

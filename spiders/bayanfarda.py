@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class BayanFarda(Asam):
+    name = "bayanfarda"
+    title = "bayanfarda.ir"
+    home = "https://bayanfarda.ir"

@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class BazareBours(Asam):
+    name = "bazarebours"
+    title = "bazarebours.com"
+    home = "https://bazarebours.com"

@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class BultanNews(IranSamaneh):
+    name = "bultannews"
+    title = "bultannews.com"
+    home = "https://bultannews.com"

@@ -1,0 +1,7 @@
+from crawler.families import Nastooh
+
+
+class CinemaPress(Nastooh):
+    name = "cinemapress"
+    title = "cinemapress.ir"
+    home = "https://cinemapress.ir"

@@ -1,0 +1,9 @@
+from crawler.families import Generic
+
+
+class Digiato(Generic):
+    name = "digiato"
+    title = "دیجیاتو"
+    home = "https://digiato.com"
+    feeds = ("/feed",)
+    proven = ("feed",)

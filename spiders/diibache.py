@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class Diibache(IranSamaneh):
+    name = "diibache"
+    title = "diibache.ir"
+    home = "https://diibache.ir"

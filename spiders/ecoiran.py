@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class EcoIran(Asam):
+    name = "ecoiran"
+    title = "ecoiran.com"
+    home = "https://ecoiran.com"

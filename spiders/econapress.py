@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class EconaPress(Asam):
+    name = "econapress"
+    title = "econapress.com"
+    home = "https://econapress.com"

@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class Econegar(Asam):
+    name = "econegar"
+    title = "econegar.com"
+    home = "https://econegar.com"

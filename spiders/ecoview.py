@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class EcoView(IranSamaneh):
+    name = "ecoview"
+    title = "ecoview.ir"
+    home = "https://ecoview.ir"

@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class FekrShahr(IranSamaneh):
+    name = "fekrshahr"
+    title = "fekrshahr.ir"
+    home = "https://fekrshahr.ir"

@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class FelezatKhavarmianeh(IranSamaneh):
+    name = "felezatkhavarmianeh"
+    title = "felezatkhavarmianeh.ir"
+    home = "https://felezatkhavarmianeh.ir"

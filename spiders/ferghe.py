@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class Ferghe(IranSamaneh):
+    name = "ferghe"
+    title = "ferghe.ir"
+    home = "https://ferghe.ir"

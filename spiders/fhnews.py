@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class FhNews(IranSamaneh):
+    name = "fhnews"
+    title = "fhnews.ir"
+    home = "https://fhnews.ir"

@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class GhalamNews(IranSamaneh):
+    name = "ghalamnews"
+    title = "ghalamnews.ir"
+    home = "https://ghalamnews.ir"

@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class GitiOnline(IranSamaneh):
+    name = "gitionline"
+    title = "gitionline.ir"
+    home = "https://gitionline.ir"

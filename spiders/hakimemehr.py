@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class HakimeMehr(IranSamaneh):
+    name = "hakimemehr"
+    title = "hakimemehr.ir"
+    home = "https://hakimemehr.ir"

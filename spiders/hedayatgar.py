@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class Hedayatgar(IranSamaneh):
+    name = "hedayatgar"
+    title = "hedayatgar.ir"
+    home = "https://hedayatgar.ir"

@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class HonarMrooz(Asam):
+    name = "honarmrooz"
+    title = "honarmrooz.com"
+    home = "https://honarmrooz.com"

@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class HonarOnline(Asam):
+    name = "honaronline"
+    title = "honaronline.ir"
+    home = "https://honaronline.ir"

@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class Hourgan(IranSamaneh):
+    name = "hourgan"
+    title = "hourgan.ir"
+    home = "https://hourgan.ir"

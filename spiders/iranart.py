@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class IranArt(Asam):
+    name = "iranart"
+    title = "iranart.news"
+    home = "https://iranart.news"

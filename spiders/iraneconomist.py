@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class IranEconomist(IranSamaneh):
+    name = "iraneconomist"
+    title = "iraneconomist.com"
+    home = "https://iraneconomist.com"

@@ -1,0 +1,7 @@
+from crawler.families import Nastooh
+
+
+class IscaNews(Nastooh):
+    name = "iscanews"
+    title = "ایسکانیوز"
+    home = "https://iscanews.ir"

@@ -1,0 +1,7 @@
+from crawler.families import Nastooh
+
+
+class KarafarinNews(Nastooh):
+    name = "karafarinnews"
+    title = "karafarinnews.ir"
+    home = "https://karafarinnews.ir"

@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class KeshavarzPlus(Asam):
+    name = "keshavarzplus"
+    title = "keshavarzplus.com"
+    home = "https://keshavarzplus.com"

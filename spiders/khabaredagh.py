@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class KhabareDagh(IranSamaneh):
+    name = "khabaredagh"
+    title = "khabaredagh.ir"
+    home = "https://khabaredagh.ir"

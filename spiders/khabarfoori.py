@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class KhabarFoori(Asam):
+    name = "khabarfoori"
+    title = "خبرفوری"
+    home = "https://www.khabarfoori.com"

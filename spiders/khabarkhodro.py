@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class KhabarKhodro(IranSamaneh):
+    name = "khabarkhodro"
+    title = "khabarkhodro.com"
+    home = "https://khabarkhodro.com"

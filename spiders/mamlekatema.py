@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class MamlekateMa(Asam):
+    name = "mamlekatema"
+    title = "mamlekatema.ir"
+    home = "https://mamlekatema.ir"

@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class Mana(IranSamaneh):
+    name = "mana"
+    title = "mana.ir"
+    home = "https://mana.ir"

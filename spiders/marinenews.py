@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class MarineNews(IranSamaneh):
+    name = "marinenews"
+    title = "marinenews.ir"
+    home = "https://marinenews.ir"

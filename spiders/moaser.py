@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class Moaser(IranSamaneh):
+    name = "moaser"
+    title = "moaser.ir"
+    home = "https://moaser.ir"

@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class Moniban(Asam):
+    name = "moniban"
+    title = "moniban.ir"
+    home = "https://moniban.ir"

@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class MoroorNews(Asam):
+    name = "moroornews"
+    title = "moroornews.com"
+    home = "https://moroornews.com"

@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class MostaghelOnline(Asam):
+    name = "mostaghelonline"
+    title = "mostaghelonline.com"
+    home = "https://mostaghelonline.com"

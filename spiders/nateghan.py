@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class Nateghan(IranSamaneh):
+    name = "nateghan"
+    title = "nateghan.ir"
+    home = "https://nateghan.ir"

@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class Niniban(IranSamaneh):
+    name = "niniban"
+    title = "niniban.com"
+    home = "https://niniban.com"

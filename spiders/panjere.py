@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class Panjere(Asam):
+    name = "panjere"
+    title = "panjere.news"
+    home = "https://panjere.news"

@@ -1,0 +1,7 @@
+from crawler.families import Nastooh
+
+
+class PayameKhanevadeh(Nastooh):
+    name = "payamekhanevadeh"
+    title = "payamekhanevadeh.ir"
+    home = "https://payamekhanevadeh.ir"

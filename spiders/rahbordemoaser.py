@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class RahbordeMoaser(IranSamaneh):
+    name = "rahbordemoaser"
+    title = "rahbordemoaser.ir"
+    home = "https://rahbordemoaser.ir"

@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class RasadEghtesadi(Asam):
+    name = "rasadeghtesadi"
+    title = "rasadeghtesadi.com"
+    home = "https://rasadeghtesadi.com"

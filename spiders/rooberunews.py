@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class RooberuNews(Asam):
+    name = "rooberunews"
+    title = "rooberunews.ir"
+    home = "https://rooberunews.ir"

@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class SabaKhabar(IranSamaneh):
+    name = "sabakhabar"
+    title = "sabakhabar.ir"
+    home = "https://sabakhabar.ir"

@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class SafheEghtesad(Asam):
+    name = "safheeghtesad"
+    title = "safheeghtesad.ir"
+    home = "https://safheeghtesad.ir"

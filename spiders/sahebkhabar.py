@@ -1,0 +1,7 @@
+from crawler.families import Nastooh
+
+
+class SahebKhabar(Nastooh):
+    name = "sahebkhabar"
+    title = "sahebkhabar.ir"
+    home = "https://sahebkhabar.ir"

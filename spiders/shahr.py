@@ -1,0 +1,7 @@
+from crawler.families import Nastooh
+
+
+class Shahr(Nastooh):
+    name = "shahr"
+    title = "shahr.ir"
+    home = "https://shahr.ir"

@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class ShahraraNews(IranSamaneh):
+    name = "shahraranews"
+    title = "shahraranews.ir"
+    home = "https://shahraranews.ir"

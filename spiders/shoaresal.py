@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class ShoareSal(IranSamaneh):
+    name = "shoaresal"
+    title = "shoaresal.ir"
+    home = "https://shoaresal.ir"

@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class ShomaVaEghtesad(Asam):
+    name = "shomavaeghtesad"
+    title = "shomavaeghtesad.com"
+    home = "https://shomavaeghtesad.com"

@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class SornaKhabar(Asam):
+    name = "sornakhabar"
+    title = "sornakhabar.com"
+    home = "https://sornakhabar.com"

@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class TabnakBato(IranSamaneh):
+    name = "tabnakbato"
+    title = "tabnakbato.ir"
+    home = "https://tabnakbato.ir"

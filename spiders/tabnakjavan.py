@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class TabnakJavan(IranSamaneh):
+    name = "tabnakjavan"
+    title = "tabnakjavan.com"
+    home = "https://tabnakjavan.com"

@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class TejaratEmrouz(IranSamaneh):
+    name = "tejaratemrouz"
+    title = "tejaratemrouz.ir"
+    home = "https://tejaratemrouz.ir"

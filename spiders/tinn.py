@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class Tinn(Asam):
+    name = "tinn"
+    title = "tinn.ir"
+    home = "https://tinn.ir"

@@ -1,0 +1,7 @@
+from crawler.families import Asam
+
+
+class TitreKootah(Asam):
+    name = "titrekootah"
+    title = "titrekootah.ir"
+    home = "https://titrekootah.ir"

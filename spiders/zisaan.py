@@ -1,0 +1,7 @@
+from crawler.families import IranSamaneh
+
+
+class Zisaan(IranSamaneh):
+    name = "zisaan"
+    title = "zisaan.ir"
+    home = "https://zisaan.ir"
