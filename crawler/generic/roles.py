@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ def is_furniture(node: Element) -> bool:
     return node.tag not in _WHOLE and any("furniture" in roles_of(name) for name in names_of(node))
 
 
-@cache
+@lru_cache(maxsize=8192)  # some sites make up new names with every build
 def roles_of(name: str) -> frozenset[str]:
     """What a class or id of this name is for; several words may say several things.
 
@@ -71,7 +71,7 @@ def roles_of(name: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The elements of a page that are named for something, by role, in document order; the first few hundred of each."""
+    """The elements of a page that are named for something, by role, in document order, the first hundreds."""
 
     by_role: dict[str, list[Element]]
 
@@ -91,7 +91,7 @@ def named(root: Element) -> Named:
 
 
 def short_line(node: Element | None, most: int) -> str:
-    """What an element says, where it says no more than so many letters; '' else. A long one costs no more to look at."""
+    """What an element says, where that is no more than so many letters; '' else. A long one costs no more."""
     said = 0
     for text in () if node is None else node.itertext():
         said += len(text.strip())

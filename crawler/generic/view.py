@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from crawler.generic.headings import claimed, title_node
@@ -29,6 +29,7 @@ _SUBTITLES = frozenset({"h2", "h3", "h4", "h5"})
 _LEAD_TAGS = ("p", "h2", "h3", "h4", "h5", "div", "strong", "span")
 _WHOLE = frozenset({"html", "body"})
 _FEWEST_APART = 200  # letters of a text that shares no box with its title
+_MOST_LEADS = 1_000  # elements between title and text that are looked at
 _MOST_BOXES = 8  # around a title, that are looked into
 _ASIDES = frozenset({"aside", "nav", "footer", "li"})
 
@@ -104,10 +105,9 @@ def _leads(
 ) -> Iterator[Element]:
     """What is named for it, or what the head's description repeats outside the text; between title and text."""
     start = _start(order, title, text)
-    for node in region.iterdescendants(*_LEAD_TAGS):
-        if order[node] > start:
-            return
-        if order[node] <= title or (text and _holds(node, text.box)):
+    between = takewhile(lambda node: order[node] <= start, region.iterdescendants(*_LEAD_TAGS))
+    for node in islice((node for node in between if order[node] > title), _MOST_LEADS):
+        if text and _holds(node, text.box):
             continue
         is_lead = _is_named_lead(node)
         inside = text is not None and text.box in node.iterancestors()

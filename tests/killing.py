@@ -1,0 +1,185 @@
+"""Commands in processes of their own, to be killed in the middle or to meet with trouble.
+
+The processes are forked from one that has imported everything, so that the whole of a process's life is its work.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import resource
+import signal
+import sqlite3
+import sys
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import import_module
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final
+
+from crawls import AZAR, HASTE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.context import ForkServerProcess
+    from pathlib import Path
+
+LONGEST: Final = 60.0  # seconds: none of our commands takes longer
+_FORKS: Final = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(
+    [
+        "bayegan.cli.app",
+        "bayegan.exporting",
+        "bayegan.importing",
+        "crawler.spider",
+        "pipelines.check",
+        "pipelines.duplicates",
+        "pipelines.gate",
+        "pipelines.revisions",
+        "pipelines.store",
+        "scrapy.core.downloader.handlers.http11",
+        "scrapy.core.engine",
+        "scrapy.crawler",
+        "spiders.shabestan",
+    ]
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
+    """What befalls a process from within.
+
+    SIGKILL before its so many-th ``statement`` of SQL; files that cannot grow beyond ``most_bytes``; a clock that is
+    ``ahead`` by so many seconds, until ``put_right`` after as many looks at it; a database that is waited for no longer
+    than ``patience`` seconds.
+    """
+
+    statement: int = 0
+    most_bytes: int = 0
+    ahead: float = 0
+    put_right: int = 0
+    patience: float = 0
+
+
+@dataclass(frozen=True)
+class Ended:
+    code: int  # below zero: minus the signal
+    out: str
+    said: str
+
+
+class Command:
+    """A running command of ours; ``words`` are those of its command line."""
+
+    def __init__(self, words: tuple[str, ...], folder: Path, trouble: Trouble | None = None) -> None:
+        self._files = folder / "out.txt", folder / "said.txt"
+        target: Any = _live
+        self.process: ForkServerProcess = _FORKS.Process(
+            target=target, args=(words, *self._files, trouble or Trouble())
+        )
+        self.process.start()
+
+    def send(self, number: signal.Signals) -> None:
+        if self.process.is_alive() and self.process.pid:
+            os.kill(self.process.pid, number)
+
+    def end(self, seconds: float = LONGEST) -> Ended:
+        """How it ended; what has not by then is killed, and a failure of the test."""
+        self.process.join(seconds)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+            raise TimeoutError(f"It did not end in {seconds} s; it said: {self._files[1].read_text()}")
+        code = self.process.exitcode
+        self.process.close()
+        out, said = (file.read_text() if file.exists() else "" for file in self._files)
+        return Ended(1 if code is None else code, out, said)
+
+
+def run(folder: Path, *words: str, trouble: Trouble | None = None) -> Ended:
+    return Command(words, folder, trouble).end()
+
+
+def crawl_words(home: str, archive: Path, *options: str) -> tuple[str, ...]:
+    """A crawl of Azar whose transactions are small, so that a kill finds some written and some not."""
+    haste = (f"--set={setting}" for setting in (*HASTE, "BAYEGAN_BATCH=3"))
+    return ("crawl", "shabestan", "--home", home, "--archive", str(archive), "--json", *AZAR, *haste, *options)
+
+
+def statements(folder: Path, *words: str) -> int:
+    """How many statements of SQL a command makes when nobody disturbs it."""
+    done = run(folder, *words, trouble=Trouble(statement=-1))
+    assert done.code == 0, done.said
+    return int(done.said.rsplit("statements: ", 1)[1])
+
+
+def _live(words: tuple[str, ...], out: Path, said: Path, trouble: Trouble) -> None:
+    for number, file in ((1, out), (2, said)):
+        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+    if trouble.most_bytes:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (trouble.most_bytes, trouble.most_bytes))
+    if trouble.statement:
+        _count_statements(trouble.statement)
+    if trouble.patience:
+        _hurry(trouble.patience)
+    if trouble.ahead:
+        _turn_the_clock(trouble)
+    from bayegan.cli import main  # noqa: PLC0415 -- in the new process alone
+
+    sys.argv = ["bayegan", *words]
+    main()
+
+
+def _count_statements(last: int) -> None:
+    """Have every connection count; where ``last`` is never reached, the sum is said at the end."""
+    made = 0
+    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
+
+    def step(_sql: str) -> None:
+        nonlocal made
+        made += 1
+        if made == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def connected(*given: Any, **named: Any) -> sqlite3.Connection:
+        conn = connect(*given, **named)
+        conn.set_trace_callback(step)
+        return conn
+
+    sqlite3.connect = connected  # type: ignore[assignment]  # in this process alone
+    multiprocessing.util.Finalize(None, lambda: os.write(2, f"statements: {made}\n".encode()), exitpriority=1)
+
+
+def _hurry(patience: float) -> None:
+    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
+    # In this process alone, like all that is done to it.
+    sqlite3.connect = lambda *given, **named: connect(*given, **named | {"timeout": patience})  # type: ignore[assignment]
+
+
+def _turn_the_clock(trouble: Trouble) -> None:
+    """Every clock that a crawl looks at; what ``datetime`` is otherwise stays."""
+    looks = count(1)
+
+    class Turned(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            right = trouble.put_right and next(looks) > trouble.put_right
+            return datetime.now(tz) + timedelta(seconds=0 if right else trouble.ahead)
+
+    for room in ("crawler.spider", "pipelines.gate", "pipelines.run"):
+        vars(import_module(room))["datetime"] = Turned
+
+
+def wait_for(holds: Callable[[], bool], seconds: float = 30.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "It never came to that."
+        time.sleep(0.005)
+
+
+def summary(done: Ended) -> dict[str, Any]:
+    """The one document of ``crawl --json``."""
+    read: dict[str, Any] = json.loads(done.out)
+    return read
