@@ -16,16 +16,19 @@ from crawler.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from bayegan.archive.reader import Archive
     from bayegan.search import Filter
+    from bayegan.warc.writing import PagesWritten
 
     Row = Mapping[str, Any]  # an article in its JSON shape
 
-__all__ = ["ExportError", "export"]
+__all__ = ["ExportError", "export", "export_pages"]
 
 STANDARD_OUTPUT: Final = "-"
+WARC: Final = ".warc.gz"
 REPORT_EVERY: Final = 500  # articles
 COLUMNS: Final = (
     "agency",
@@ -93,10 +96,33 @@ def export(archive: Archive, path: Path, filters: Filter, *, report: Callable[[i
     if str(path) == STANDARD_OUTPUT:
         return _print(_rows(archive, filters), report)
     chosen = _format(path)
-    if os.path.realpath(path) == os.path.realpath(archive.path):
-        raise UsageError(f"{path} is the archive itself: name another file.")
+    _refuse_archive_itself(archive, path)
     with written_beside(path) as stream:
         return _write(stream, chosen, _rows(archive, filters), report)
+
+
+def export_pages(
+    archive: Archive, path: Path, filters: Filter, *, at: datetime, report: Callable[[int], None] | None = None
+) -> PagesWritten:
+    """Write the kept pages of the articles that pass the filters as a WARC file, ``.warc.gz``, made ``at``.
+
+    Like :func:`export` in all else.
+    """
+    from bayegan.warc import writing  # noqa: PLC0415 -- only for who asks for it
+
+    _refuse_archive_itself(archive, path)
+    with written_beside(path) as stream:
+        return writing.write(stream, archive.pages(filters), at=at, report=report)
+
+
+def is_warc(path: Path) -> bool:
+    """Whether a file of this name holds pages, not articles."""
+    return path.name.lower().endswith(WARC)
+
+
+def _refuse_archive_itself(archive: Archive, path: Path) -> None:
+    if os.path.realpath(path) == os.path.realpath(archive.path):
+        raise UsageError(f"{path} is the archive itself: name another file.")
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -133,7 +159,7 @@ def _print(rows: Iterator[Row], report: Callable[[int], None] | None) -> int:
 def _format(path: Path) -> Format:
     chosen = FORMATS.get(path.suffix.lower())
     if chosen is None:
-        raise UsageError(f"«{path.name}» does not say a format: let it end in {' or '.join(FORMATS)}.")
+        raise UsageError(f"«{path.name}» does not say a format: let it end in {' or '.join((*FORMATS, WARC))}.")
     return chosen
 
 

@@ -63,8 +63,10 @@ def entries(source: Source) -> Iterator[Entry]:
     """
     path, suffix = source.path, _kind(source.path)
     if suffix not in READERS:
-        known = ", ".join(filter(None, READERS))
-        raise UsageError(f"«{path.name}» cannot be imported: known are folders of saved pages, and files: {known}.")
+        known = ", ".join(suffix for suffix in READERS if suffix != FOLDER)
+        raise UsageError(
+            f"«{path.name}» cannot be imported: known are folders of saved pages, and files that end in {known}."
+        )
     if source.url and suffix not in (*PAGES, FOLDER):
         raise UsageError(f"--url is the address of a saved page ({', '.join(PAGES)}), and {path.name} is none.")
     if suffix in DUMPS and source.agency is None:
@@ -80,7 +82,7 @@ def is_warc(path: Path) -> bool:
 
 def _kind(path: Path) -> str:
     name = path.name.lower()
-    return FOLDER if path.is_dir() else next((one for one in READERS if one and name.endswith(one)), path.suffix)
+    return FOLDER if path.is_dir() else next((one for one in READERS if name.endswith(one)), path.suffix)
 
 
 def _lines(source: Source) -> Iterator[Entry]:
@@ -125,7 +127,7 @@ def _warc(source: Source) -> Iterator[Entry]:
         yield from captures(stream, choice, source.passed)
 
 
-FOLDER: Final = ""  # has no suffix of its own
+FOLDER: Final = "/"  # in the place of a suffix
 READERS: Final[dict[str, Reader]] = {
     ".jsonl": _lines,
     ".ndjson": _lines,

@@ -24,7 +24,6 @@ How = Literal["changed", "filled", "emptied", "kept"]
 
 OURS: Final = ("agency", "news_code", "reader")  # never changed by what a page says, or no field of the page
 FIELDS: Final = tuple(each.name for each in fields(Article) if each.name not in OURS)
-MOMENTS: Final = ("published", "modified")
 
 
 class Difference(NamedTuple):
@@ -52,9 +51,15 @@ class Sender:
         url = self.agency.canonical(kept.url) if self.declared else kept.url
         if read.agency == self.agency.name:
             url = read.url or url
-        ours = {"agency": kept.row.agency, "news_code": kept.row.news_code}
-        placed = replace(read, **ours, url=self._own(url), image=self._own(read.image))
-        return replace(placed, **{moment: _to_the_second(getattr(read, moment)) for moment in MOMENTS})
+        return replace(
+            read,
+            agency=kept.row.agency,
+            news_code=kept.row.news_code,
+            url=self._own(url),
+            image=self._own(read.image),
+            published=_to_the_second(read.published),
+            modified=_to_the_second(read.modified),
+        )
 
     def another(self, read: Article, kept: Kept) -> str | None:
         """Whose article the page says it is, as ``agency/code``, where that is not the one that it is kept for.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bayegan.rereaders import Fault
     from bayegan.renewal import Difference, How
+    from bayegan.rereaders import Fault
 
 Became = Literal["changed", "unchanged", "kept", "failed", "meanwhile"]
 

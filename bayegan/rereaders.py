@@ -75,12 +75,17 @@ def read_batch(batch: Batch) -> Read:
 
 
 def _read(page: PackedPage, dictionaries: dict[int, bytes]) -> Article | Fault:
-    dictionary = None if page.dictionary_id is None else dictionaries[page.dictionary_id]
     try:
-        return read_page(unpack(page.body, dictionary), page.url)
+        return read_page(unpack(page.body, _dictionary(page, dictionaries)), page.url)
     except Exception as error:  # noqa: BLE001 -- a fault of our reader on one page costs that page alone, and is told
         kind = next(kind for cause, kind in KINDS if isinstance(error, cause))
         return Fault(kind, str(error) if isinstance(error, BayeganError) else f"{type(error).__name__}: {error}")
+
+
+def _dictionary(page: PackedPage, dictionaries: dict[int, bytes]) -> bytes | None:
+    if page.dictionary_id is not None and page.dictionary_id not in dictionaries:
+        raise ArchiveError(f"Dictionary {page.dictionary_id} is missing: check the archive with `bayegan verify`.")
+    return None if page.dictionary_id is None else dictionaries[page.dictionary_id]
 
 
 @contextmanager

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from bayegan.placing import placed
+from bayegan.placing import ImportFileError, placed
 from crawler.errors import RefusedError
 from crawler.items import Fetched, Page
 from crawler.page import read_page
+from crawler.urls import is_web
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,12 +45,15 @@ def in_folder(
     ``prefix`` is the address of the folder, for pages that do not say their own.
     """
     behind = 0
+    path = None
     for path in _pages(folder):
         where = path.relative_to(folder).as_posix()
         address = f"{prefix.rstrip('/')}/{quote(where)}" if prefix else None
         yield where, partial(_of_file, path, agency, address)
         behind += path.stat().st_size if path.exists() else 0
         passed(behind)
+    if path is None:
+        raise ImportFileError(f"{folder} holds no saved page ({', '.join(SUFFIXES)}): name another folder, or a file.")
 
 
 def _pages(folder: Path) -> Iterator[Path]:
@@ -67,5 +71,5 @@ def _of_file(path: Path, agency: str | None, address: str | None) -> Fetched:
         raise RefusedError(f"The file could not be read ({error.strerror}).") from error
     if len(content) > MOST_BYTES:
         raise RefusedError(f"The file is larger than {MOST_BYTES >> 20} MB, no page is.")
-    stated = read_page(content).url
-    return of_page(content, saved, agency=agency, url=stated or address)
+    stated = read_page(content).url or ""
+    return of_page(content, saved, agency=agency, url=stated if is_web(stated) else address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
 NOT_MODIFIED = 304
 BLOCKED_STATUS = frozenset({401, 403, 429})
 ABSENT_STATUS = frozenset({404, 410})
+
+# What Scrapy and Twisted put around their words: the address, which the row has already, and the names of their types.
+_WRAPPING = (
+    (re.compile(r"<\d+ https?://[^\s>]+>|https?://\S+"), "it"),
+    (re.compile(r"\[?<twisted\.python\.failure\.Failure [\w.]+: (.*?)>\]?"), r"\1"),
+    (re.compile(r"^ResponseDataLossError$"), "The answer broke off before its end"),
+)
 
 
 def status_of(failure: Failure) -> int | None:
@@ -29,6 +37,8 @@ def why(failure: Failure) -> str:
     if (status := status_of(failure)) is not None:
         return f"HTTP {status}"
     said = " ".join(failure.getErrorMessage().split()) or type(failure.value).__name__
+    for wrapping, words in _WRAPPING:
+        said = wrapping.sub(words, said)
     return said.rstrip(".")[:200]
 
 

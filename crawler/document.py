@@ -7,7 +7,7 @@ import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
+_CLASSES = etree.XPath("//@class", smart_strings=False)
+_IDS = etree.XPath("//@id", smart_strings=False)
 _TRANSLATOR = HTMLTranslator()
 _UTF8_BOM = codecs.BOM_UTF8
 _SAYS_UTF8 = re.compile(rb"""<meta[^<>]{1,80}charset=["']?utf-?8["'\s;>/]""", re.IGNORECASE)
 _HEAD = 8192  # bytes in which an encoding is declared, after whatever else the head says
 # A meta that stands deeper than here is a field of the article, or came with a page pasted into the body.
-_PAGE_LEVEL = frozenset({"head", "html", "body"})
+_METAS = etree.XPath("/meta | /html/meta | /html/head/meta | /html/body/meta")
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 
 
@@ -54,13 +56,18 @@ def _note(where: str) -> None:
         notes.append(where)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """``metas`` maps the names of the page's own metas (lower case) to what they say, in the page's order."""
 
     source: bytes
     root: Element
     metas: dict[str, list[str]]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every class and id on the page: what is not among them need not be looked for."""
+        return frozenset(" ".join((*_CLASSES(self.root), *_IDS(self.root))).split())
 
     @property
     def is_fragment(self) -> bool:
@@ -99,13 +106,11 @@ def parse(html: str | bytes) -> Document:
 def _metas(root: Element) -> dict[str, list[str]]:
     """All in one pass. Some sites write ``value=`` for ``content=``."""
     metas: dict[str, list[str]] = {}
-    for node in root.iter("meta"):
-        parent = node.getparent()
-        if parent is None or parent.tag not in _PAGE_LEVEL:
-            continue
+    for node in _METAS(root):
         said = dict(node.items())
         text = said.get("content") or said.get("value") or ""
-        for name in {said[kind].lower() for kind in _NAMES if kind in said}:
+        names = [said[kind].lower() for kind in _NAMES if kind in said]
+        for name in names if len(names) == 1 else dict.fromkeys(names):
             metas.setdefault(name, []).append(text)
     return metas
 

@@ -83,6 +83,13 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Still:
+    """The site says (304) that a held article's page is what we have of it."""
+
+    link: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Walked:
     """A listing was walked to the end for these days (both inclusive, Tehran's calendar)."""
 

@@ -59,6 +59,15 @@ class OnSite:
         if not spider.may_ask(request.url):
             place = urlsplit(request.url)
             raise IgnoreRequest(f"it leads away from the site, to {place.scheme}://{place.netloc}")
+        if "redirect_urls" in request.meta:
+            _ask_whole(request)
+
+
+def _ask_whole(request: Request) -> None:
+    """What we have of one address says nothing of another that it leads to."""
+    request.headers.pop("If-None-Match", None)
+    request.headers.pop("If-Modified-Since", None)
+    request.meta["handle_httpstatus_list"] = []
 
 
 class PatientRetry(RetryMiddleware):

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-
-from lxml import etree
 
 from crawler.markup import Selectors, alternatives
 
@@ -20,23 +18,34 @@ if TYPE_CHECKING:
     from crawler.document import Document
     from crawler.markup import Css
 
-_CLASSES = etree.XPath("//@class", smart_strings=False)
-_IDS = etree.XPath("//@id", smart_strings=False)
+_MANY = 50  # classes and ids, in the selectors of one family
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NAMED = re.compile(r"[.#]((?:\w|-)+)")
 _CSS_FIELDS = tuple(one.name for one in fields(Selectors) if one.type == "Css")
 
 
-def names_on(page: Document) -> frozenset[str]:
-    """Every class and id on the page."""
-    return frozenset(" ".join((*_CLASSES(page.root), *_IDS(page.root))).split())
+def is_worth_narrowing(css: Selectors) -> bool:
+    """Whether to ask for all of them costs more than to collect the names on the page."""
+    return len(_asked(css)) >= _MANY
 
 
 def narrowed(css: Selectors, page: Document) -> Selectors:
     """The selectors without those that cannot match; what they find on the page is the same."""
-    names = names_on(page)
+    return _left(css, _asked(css) & page.names)
+
+
+@lru_cache(maxsize=1024)
+def _left(css: Selectors, names: frozenset[str]) -> Selectors:
+    """Pages of one theme hold the same of the names that are asked for: narrowed once for all of them."""
     left: dict[str, Any] = {field: _possible(getattr(css, field), names) for field in _CSS_FIELDS}
     return replace(css, **left)
+
+
+@cache
+def _asked(css: Selectors) -> frozenset[str]:
+    """Every class and id that the selectors name."""
+    each = (one for field in _CSS_FIELDS for one in alternatives(getattr(css, field)))
+    return frozenset().union(*(asked for one in each for _, asked in parts(one)))
 
 
 def _possible(css: Css, names: frozenset[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from crawler import agencies
 from crawler.document import parse
 from crawler.markup import markup_of
 from crawler.moments import published
-from crawler.narrowing import narrowed
+from crawler.narrowing import is_worth_narrowing, narrowed
 from crawler.reading import reading
 from crawler.recognition import Known, recognise
 
@@ -47,7 +47,8 @@ class Opened:
 
     def _under(self, markup: Markup, css: Selectors) -> Reading:
         """Under the selectors of the page's day, where the family or the agency has earlier ones."""
-        now = reading(self.page, markup, narrowed(css, self.page), self.addresses)
+        likely = narrowed(css, self.page) if is_worth_narrowing(css) else css
+        now = reading(self.page, markup, likely, self.addresses)
         if not css.past:
             return now
         then = [(one.until, reading(self.page, markup, one.page, self.addresses)) for one in css.past]

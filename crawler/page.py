@@ -62,9 +62,12 @@ def _read_known(r: Reading, opened: Opened) -> Article:
         raise SoftNotFoundError("The page is the site's error page, though it was served as if it were an article.")
     code = read.code(r)
     article = _article(r, opened.agency, code)
-    if code is None:
+    whole = (
+        article if article.body or article.kind != "text" or opened.page.is_fragment else _with_text(article, opened)
+    )
+    if code is None and whole is article:
         _refuse_what_is_none(r, article, type_)
-    return article if article.body or article.kind != "text" or opened.page.is_fragment else _with_text(article, opened)
+    return whole
 
 
 def _with_text(article: Article, opened: Opened) -> Article:
@@ -75,9 +78,10 @@ def _with_text(article: Article, opened: Opened) -> Article:
         return article
     if len(found.body or "") < _FEWEST_LETTERS:
         return article
+    named = article.title is None or (found.title or "\n") in article.title  # the head's has the site's name, too
     return replace(
         article,
-        title=article.title or found.title,
+        title=found.title if named else article.title,
         lead=article.lead or found.lead,
         body=found.body,
         reader=f"{article.reader}+{found.reader}",

@@ -12,7 +12,7 @@ from lxml import etree
 
 from crawler.document import first
 from crawler.markup import MARKUPS, alternatives
-from crawler.narrowing import names_on, parts
+from crawler.narrowing import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,7 +73,7 @@ def _loaded(page: Document, parts: tuple[str, ...]) -> Iterator[str]:
 
 
 def _by_boxes(page: Document, markups: list[Markup], own: str | None) -> Known | None:
-    names = names_on(page)
+    names = page.names
     found: list[tuple[Known, Element]] = []
     for markup in markups:
         for css in _worth_asking(markup, names):

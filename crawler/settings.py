@@ -43,6 +43,7 @@ DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
 REDIRECT_MAX_TIMES = 8
 METAREFRESH_ENABLED = False
 DNS_TIMEOUT = 20
+TWISTED_DNS_RESOLVER = "crawler.public_names.PublicNames"
 
 # Only the web, with its certificates checked, and no door into this process.
 DOWNLOAD_VERIFY_CERTIFICATES = True
@@ -61,6 +62,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.manners.Signature": 500,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.manners.PatientRetry": 550,
+    "crawler.public_names.PrivateNames": 560,
 }
 # Depth and address length say nothing that the ledger does not, and each costs CPU for every page.
 SPIDER_MIDDLEWARES = {

@@ -10,7 +10,7 @@ import scrapy
 from scrapy.exceptions import IgnoreRequest
 
 from crawler import agencies
-from crawler.answers import ABSENT_STATUS, BLOCKED_STATUS, header, status_of, why
+from crawler.answers import ABSENT_STATUS, BLOCKED_STATUS, NOT_MODIFIED, header, status_of, why
 from crawler.dates import TEHRAN, read_day
 from crawler.errors import (
     EmptyPageError,
@@ -21,7 +21,7 @@ from crawler.errors import (
     UsageError,
 )
 from crawler.finding import Finding
-from crawler.items import Article, Fetched, Link, Missed, Page
+from crawler.items import Article, Fetched, Link, Missed, Page, Still
 from crawler.listing import Reader
 from crawler.page import read_page
 from crawler.urls import Home, host_of, is_web
@@ -111,6 +111,9 @@ class AgencySpider(Finding, scrapy.Spider):
     def parse(self, response: Response, **_: Any) -> Iterator[Any]:
         """An article with its page, or the reason why there is none."""
         link: Link = response.meta["link"]
+        if response.status == NOT_MODIFIED:
+            yield Still(link=link)
+            return
         url = self.site.to_own(response.url) if "redirect_urls" in response.meta else link.url
         try:
             article = read_page(response.body, url)

@@ -118,8 +118,14 @@ class Home:
         return self.own.rstrip("/") + urlunsplit(("", "", parts.path, parts.query, parts.fragment))
 
     def join(self, link: str, page: str = "") -> str:
-        """The agency's own absolute address for a link found on ``page`` (an own address or the mirror's)."""
-        return self.to_own(urljoin(page or self.base + "/", link.strip()))
+        """The agency's own absolute address for a link found on ``page`` (an own address or the mirror's).
+
+        '' for a broken one: it costs its own article, not the whole listing.
+        """
+        try:
+            return self.to_own(urljoin(page or self.base + "/", link.strip()))
+        except ValueError:  # http://[::1/news/7
+            return ""
 
 
 def _same_place(url: str, home: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from scrapy.exceptions import DropItem
 
 from crawler.checking import check
-from crawler.items import Fetched, Missed, Walked
+from crawler.items import Fetched, Missed, Still, Walked
 from pipelines.run import Run
 
 if TYPE_CHECKING:
@@ -22,11 +22,13 @@ class Check:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(Run.of(crawler))
 
-    def process_item(self, item: Fetched | Missed | Walked) -> Fetched:
+    def process_item(self, item: Fetched | Missed | Still | Walked) -> Fetched:
         """What the spider says of pages and days goes into the ledger; only whole articles go on."""
         with self.run.guarding():
             if isinstance(item, Missed):
                 self.run.missed(item)
+            elif isinstance(item, Still):
+                self.run.still(item)
             elif isinstance(item, Walked):
                 self.run.walked(item)
         if not isinstance(item, Fetched):

@@ -12,7 +12,7 @@ from scrapy.exceptions import DropItem
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from bayegan.archive import ledger
-from crawler.answers import asking_still, header
+from crawler.answers import NOT_MODIFIED, asking_still, header
 from crawler.items import Link, Missed
 from pipelines.run import Run
 
@@ -130,7 +130,15 @@ class LedgerGate:
             if self.run.dry:
                 self.run.due[link.url] = None
             else:
-                yield request or self.spider.ask_page(link)
+                yield self._page(request or self.spider.ask_page(link), link)
+
+    def _page(self, request: Request, link: Link) -> Request:
+        """A page that is visited again is asked for only if it is not what we have of it."""
+        if self.recheck is not None and self.run.conn is not None:
+            said = asking_still(*ledger.page_validators(self.run.conn, self.spider.name, link))
+            request.headers.update(said)
+            request.meta["handle_httpstatus_list"] = [NOT_MODIFIED] if said else []
+        return request
 
     def _listing(self, request: Request) -> Iterator[Request]:
         """Where enough was asked for, no further listing; a conditional one says what we have of it."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from bayegan.archive.runs import Summary
-    from crawler.items import Fetched, Walked
+    from crawler.items import Fetched, Still, Walked
     from crawler.spider import AgencySpider
 
 logger = logging.getLogger(__name__)
@@ -121,6 +121,11 @@ class Run:
         if not self.dry:
             self.ledger.missed(missed)
 
+    def still(self, still: Still) -> None:
+        self.counts["unchanged"] += 1
+        if not self.dry:
+            self.ledger.still(still.link, datetime.now(UTC))
+
     def walked(self, walked: Walked) -> None:
         if not self.dry:
             self.ledger.walked(walked, datetime.now(UTC))
@@ -138,8 +143,8 @@ class Run:
     @contextmanager
     def guarding(self) -> Iterator[None]:
         """Whatever needs the archive: where that fails the crawl ends, and what was not written stays listed."""
-        if self.fault is not None:
-            raise DropItem("The archive has failed.", log_level="DEBUG")
+        if self.ended or self.fault is not None:
+            raise DropItem("The archive is closed, or has failed.", log_level="DEBUG")
         try:
             with told(self.path):
                 yield

@@ -13,6 +13,7 @@ from crawler.text import fold
 if TYPE_CHECKING:
     from pathlib import Path
 
+Contents = dict[str, set[tuple[Any, ...]]]
 CONTENTS: Final = {
     "articles": """
         select agency, news_code, url, title, kicker, lead, body, tags, sections, authors, published, kind, image
@@ -36,7 +37,10 @@ FAULTS: Final = {
         select a.news_code from articles a left join ledger l using (agency, news_code) where l.state is not 'held'
     """,
     "an article kept twice": "select url from articles group by url having count(*) > 1",
-    "an article without its page": "select news_code from articles where page_id is null and reader not like 'dump/%'",
+    "a crawled article without its page": """
+        select a.news_code from articles a join ledger l using (agency, news_code)
+        where a.page_id is null and l.via <> 'import'
+    """,
     "a page that is nobody's": """
         select id from pages where id not in (select page_id from articles where page_id is not null)
         and id not in (select page_id from revisions where page_id is not null)
@@ -103,6 +107,6 @@ def _index_faults(conn: sqlite3.Connection) -> list[str]:
     return [f"{what}: {row}" for what, one, other in pairs for row in conn.execute(DIFFERENT.format(one, other))]
 
 
-def contents(archive: Path) -> dict[str, set[tuple[Any, ...]]]:
+def contents(archive: Path) -> Contents:
     """All that two archives of the same articles have in common: everything but numbers of rows and moments of runs."""
     return {name: set(rows(archive, sql)) for name, sql in CONTENTS.items()}

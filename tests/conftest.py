@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from agreement import Contents, contents, held, rows
 from hostile_site import HOSTILE, Twist, Twisted, plain
+from killing import crawl_words, run
 
 from bayegan.example import Example, Site, default_site, serve, serve_example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from bayegan.example.answering import Request, Response
 
 
 class Hostile(Protocol):
@@ -39,3 +45,31 @@ def hostile() -> Iterator[Hostile]:
             return twisted
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def unhurried() -> Iterator[Twisted]:
+    """A site of ninety stories that answers in three milliseconds: its crawl lasts a second or two."""
+
+    def twist(site: Twisted, request: Request) -> Response:
+        return replace(site.plain(request), delay=0.003)
+
+    with serve(Twisted(replace(default_site(90), slow_seconds=0.1), twist)) as site:
+        yield site  # type: ignore[misc]  # serve answers with what it was given
+
+
+@pytest.fixture(scope="session")
+def crawled(unhurried: Twisted, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of a crawl of that site that nobody disturbed: 89 articles, one being gone. To be copied."""
+    folder = tmp_path_factory.mktemp("crawled")
+    done = run(folder, *crawl_words(unhurried.url, folder / "x.db"))
+    assert done.code == 0, done.said
+    assert len(held(folder / "x.db")) == 89
+    assert rows(folder / "x.db", "select count(*) > 0 from dictionaries") == [(1,)]  # of its pages, made on the way
+    return folder / "x.db"
+
+
+@pytest.fixture(scope="session")
+def undisturbed(crawled: Path) -> Contents:
+    """What that archive says."""
+    return contents(crawled)

@@ -39,7 +39,7 @@ COLUMNS = {
     "article_sections": "article_id section_id",
     "revisions": "id article_id seen_at content_hash title kicker lead body tags page_id",
     "pages": "id url fetched_at status content_type etag last_modified sha256 dictionary_id body",
-    "dictionaries": "id agency made_at body",
+    "dictionaries": "id agency made_at body ratio",
     "ledger": "agency news_code url day listed_at via state attempts status error run_id",
     "days": "agency day walked_at listed complete",
     "listings": "url etag last_modified",
@@ -116,7 +116,7 @@ def test_a_new_archive_is_a_wal_file_that_says_what_it_is(archive: Path) -> None
         asked = ("journal_mode", "application_id", "user_version", "foreign_keys", "synchronous")
         answers = [writer.conn.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]
         assert answers == ["wal", 0x4259474E, schema.FOLD_VERSION, 1, 1]
-        assert schema.applied(writer.conn) == ("0001_first_schema",)
+        assert schema.applied(writer.conn) == ("0001_first_schema", "0002_dictionary_ratio")
 
 
 def test_opening_again_changes_nothing(archive: Path) -> None:

@@ -66,7 +66,7 @@ def test_the_help_lists_every_command_in_its_panel() -> None:
         "Options": [],
         "Daily": ["crawl", "search", "show", "export", "coverage"],
         "Research": ["read", "import", "stats", "agencies", "agency"],
-        "Care": ["runs", "demo"],
+        "Care": ["runs", "verify", "reread", "demo", "merge", "takedown"],
     }
 
 

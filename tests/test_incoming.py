@@ -117,7 +117,7 @@ def test_a_page_that_is_no_article_is_refused_by_name(writer: Writer, tmp_path: 
 @pytest.mark.parametrize(
     ("name", "agency", "url", "sentence"),
     [
-        ("a.csv", None, None, r"«a\.csv» cannot be imported: known are files that end in \.jsonl, .*, \.htm\."),
+        ("a.csv", None, None, r"«a\.csv» cannot be imported: known are .* that end in \.jsonl, .*, \.warc\.zst\."),
         ("a", None, None, "«a» cannot be imported"),
         ("a.txt", None, None, r"a\.txt is a plain text that does not say whose it is: name the agency with --agency\."),
         ("a.txt", "shabestn", None, "did you mean shabestan"),
@@ -156,9 +156,9 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence(
         import_file(writer, tmp_path / name, agency="shabestan", clock=Clock())
 
 
-def test_a_folder_is_no_file(writer: Writer, tmp_path: Path) -> None:
+def test_a_folder_without_a_page_is_told_so(writer: Writer, tmp_path: Path) -> None:
     (tmp_path / "folder.jsonl").mkdir()
-    with pytest.raises(ImportFileError, match="Is a directory"):
+    with pytest.raises(ImportFileError, match="holds no saved page"):
         import_file(writer, tmp_path / "folder.jsonl", clock=Clock())
 
 

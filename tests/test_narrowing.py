@@ -9,7 +9,7 @@ import pytest
 
 from crawler.document import parse, select
 from crawler.markup import MARKUPS, Markup, Selectors
-from crawler.narrowing import names_on, narrowed, parts
+from crawler.narrowing import narrowed, parts
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*/*.html"))
 CSS = [one.name for one in fields(Selectors) if one.type == "Css"]
@@ -30,7 +30,7 @@ def test_what_is_found_is_the_same(markup: Markup) -> None:
 
 def test_a_theme_keeps_its_own_selectors() -> None:
     page = parse('<div id="a" class="b c"></div>')
-    assert names_on(page) == {"a", "b", "c"}
+    assert page.names == {"a", "b", "c"}
     css = Selectors(title=("h1.x, div.c", "h1"), body=".d", lead="#a > p:not(.e)", kicker="p[class='f.g']")
     left = narrowed(css, page)
     assert (left.title, left.body, left.lead) == (("div.c", "h1"), (), ("#a > p:not(.e)",))

@@ -24,6 +24,7 @@ from crawler.page import read_page
 
 PAGES = Path(__file__).parent / "pages"
 SAVED = sorted(PAGES.glob("*/*.json"))
+READERS = {"nastooh/1", "nastooh/1+generic/1", "generic/1"}  # of what is left of a page of Nastooh
 WHOLE = (PAGES / "shabestan" / "news-with-everything.html").read_bytes()
 
 
@@ -160,7 +161,7 @@ def test_reading_loads_no_scrapy() -> None:
 def test_no_bytes_make_the_reader_fail_otherwise(noise: bytes) -> None:
     for html in (noise, article("<p>یک</p>").encode().replace("یک".encode(), noise)):
         with suppress(NotAnArticleError):
-            assert read_page(html, "https://shabestan.news/news/7").reader == "nastooh/1"
+            assert read_page(html, "https://shabestan.news/news/7").reader in READERS
 
 
 @given(st.integers(0, len(WHOLE)), st.integers(0, 600), st.binary(max_size=12), st.text(max_size=20))
@@ -168,4 +169,4 @@ def test_no_bytes_make_the_reader_fail_otherwise(noise: bytes) -> None:
 def test_no_mutilated_page_makes_the_reader_fail_otherwise(at: int, length: int, instead: bytes, url: str) -> None:
     html = WHOLE[:at] + instead + WHOLE[at + length :]
     with suppress(NotAnArticleError):
-        assert read_page(html, url).reader == "nastooh/1"
+        assert read_page(html, url).reader in READERS

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
     from bayegan.archive.reading import Key
 
-HOLDS: Final = "SELECT 1 FROM pages WHERE url = ? AND sha256 = ? AND fetched_at = ?"
+HOLDS: Final = """
+    SELECT 1 FROM pages
+    WHERE url = :url AND sha256 = :sha256 AND (fetched_at = :at OR EXISTS (
+        SELECT 1 FROM articles WHERE page_id = pages.id AND :at BETWEEN first_seen AND last_seen))
+"""
 KNOWS: Final = """
     SELECT 1 FROM articles
     WHERE agency = :agency AND news_code = :code AND :seen BETWEEN first_seen AND last_seen AND (
@@ -22,8 +26,8 @@ KNOWS: Final = """
 
 
 def holds(conn: sqlite3.Connection, url: str, sha256: str, at: datetime) -> bool:
-    """Whether this very capture is kept: these bytes, from this address, at this moment."""
-    return conn.execute(HOLDS, (url, sha256, utc_text(at))).fetchone() is not None
+    """Whether a capture is kept: these bytes, from this address, at this moment or at others before and after it."""
+    return conn.execute(HOLDS, {"url": url, "sha256": sha256, "at": utc_text(at)}).fetchone() is not None
 
 
 def knows(conn: sqlite3.Connection, key: Key, content_hash: str, seen: datetime) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bayegan.archive import store
+from bayegan.archive.dictionaries import Presses
 from bayegan.archive.faults import told
 from bayegan.archive.identity import Gist, code_reused, content_hash, from_dump
 from bayegan.archive.index import Changes
@@ -67,6 +68,7 @@ class Intake:
         self._batch = batch
         self._patience = timedelta(seconds=seconds)
         self._agencies = {agency.name: agency for agency in agencies}
+        self._presses = Presses(writer, clock)
         self._waiting: list[Reading] = []
         self._since: datetime | None = None
         self._pending: dict[Key, Known] = {}
@@ -112,7 +114,7 @@ class Intake:
         Raises ArchiveError where that fails; the article is among those that wait.
         """
         now = self._clock()
-        reading = prepare(fetched, now=now, with_page=change != "unchanged")
+        reading = prepare(fetched, now=now, with_page=change != "unchanged", presses=self._presses)
         self._waiting.append(reading)
         if change != "unchanged":
             self._pending[reading.key] = Known(Gist(*reading.texts), reading.content_hash, reading.dump)
@@ -144,6 +146,7 @@ class Intake:
         self._pending.clear()
         self._addresses.clear()
         self._since = None
+        self._presses.look()
 
     def _known(self, key: Key) -> Known | None:
         if key in self._pending:

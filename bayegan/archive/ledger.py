@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from crawler.items import Missed, Walked
 
 MOST_ATTEMPTS: Final = 5  # runs that try a failed page before it is left alone
+# A held article counts as one attempt when it is read; each time that it was not read again adds one.
+TRUSTED_ATTEMPTS: Final = 4  # so that three answers 304 in a row are believed, and then the page itself is asked for
 _CHUNK: Final = 500
 
 # A text dump is held, but not final: the page is fetched when a listing names its code.
@@ -27,16 +29,19 @@ DUE: Final = """
     LEFT JOIN articles USING (agency, news_code)
     WHERE ledger.agency = :agency AND ledger.news_code IN (SELECT value FROM json_each(:codes))
     AND (state IN ('listed', 'blocked') OR (state = 'failed' AND attempts < :most)
-        OR (state = 'held' AND (articles.reader LIKE 'dump/%' OR ledger.day >= :recheck)))
+        OR (state = 'held' AND (articles.reader LIKE 'dump/%' OR ledger.day >= :recheck))
+        OR (state = 'gone' AND articles.id IS NOT NULL AND ledger.day >= :recheck))
 """
 KNOWN: Final = """
     SELECT news_code FROM ledger WHERE agency = :agency AND news_code IN (SELECT value FROM json_each(:codes))
 """
+# Of what was taken down not even the address is written down again: it may tell the title.
 LIST: Final = """
     INSERT INTO ledger (agency, news_code, url, day, listed_at, via, state, run_id)
     VALUES (:agency, :news_code, :url, :day, :now, :via, 'listed', :run_id)
     ON CONFLICT (agency, news_code) DO UPDATE SET
         day = coalesce(day, excluded.day), url = coalesce(url, excluded.url)
+        WHERE state <> 'taken_down'
 """
 OPEN: Final = """
     SELECT url, news_code, day FROM ledger
@@ -46,12 +51,22 @@ OPEN: Final = """
 """
 HELD_SINCE: Final = """
     SELECT url, news_code, day FROM ledger
-    WHERE agency = :agency AND state = 'held' AND url IS NOT NULL AND day >= :since ORDER BY day DESC, rowid
+    WHERE agency = :agency AND url IS NOT NULL AND day >= :since AND (state = 'held' OR (state = 'gone' AND EXISTS (
+        SELECT 1 FROM articles WHERE articles.agency = ledger.agency AND articles.news_code = ledger.news_code)))
+    ORDER BY day DESC, rowid
 """
 MISS: Final = """
-    UPDATE ledger SET state = CASE WHEN state = 'held' THEN 'held' ELSE :state END,
+    UPDATE ledger SET state = CASE WHEN state = 'held' AND :state <> 'gone' THEN 'held' ELSE :state END,
         attempts = attempts + 1, status = :status, error = :error, run_id = :run_id
     WHERE agency = :agency AND news_code = :news_code AND state <> 'taken_down'
+        AND (state <> 'gone' OR :state = 'gone')
+"""
+STILL: Final = """
+    UPDATE ledger SET attempts = attempts + 1, status = 304, error = NULL, run_id = :run_id
+    WHERE agency = :agency AND news_code = :news_code AND state = 'held'
+"""
+STILL_SEEN: Final = """
+    UPDATE articles SET last_seen = max(last_seen, :now) WHERE agency = :agency AND news_code = :news_code
 """
 WALK: Final = """
     INSERT INTO days (agency, day, walked_at) VALUES (:agency, :day, :now)
@@ -79,6 +94,13 @@ STATES_OF: Final = """
     WHERE agency = ? AND news_code IN (SELECT value FROM json_each(?)) GROUP BY state
 """
 VALIDATORS: Final = "SELECT etag, last_modified FROM listings WHERE url = ?"
+# What a page said of itself holds for its own address alone: an article that moved is asked for without.
+PAGE_VALIDATORS: Final = """
+    SELECT pages.etag, pages.last_modified
+    FROM ledger JOIN articles USING (agency, news_code) JOIN pages ON pages.id = articles.page_id
+    WHERE ledger.agency = :agency AND ledger.news_code = :news_code AND ledger.state = 'held'
+        AND ledger.attempts < :trusted AND pages.url = :url
+"""
 VALIDATE: Final = """
     INSERT INTO listings (url, etag, last_modified) VALUES (?, ?, ?)
     ON CONFLICT (url) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified
@@ -102,10 +124,17 @@ class Ledger:
         return due(self.conn, self.agency, [link.news_code for link in links], recheck)
 
     def missed(self, missed: Missed) -> None:
-        """An article that is held stays held, whatever became of its address."""
+        """An article that is held stays in the archive; its row says so, unless its agency has deleted it."""
         row = {"state": missed.state, "status": missed.status, "error": missed.reason, "run_id": self.run_id}
         with self.writer.transaction():
             self.conn.execute(MISS, row | {"agency": self.agency, "news_code": missed.link.news_code})
+
+    def still(self, link: Link, now: datetime) -> None:
+        """A held article is said to be what it was: it was seen again, though not read."""
+        row = {"agency": self.agency, "news_code": link.news_code, "run_id": self.run_id, "now": utc_text(now)}
+        with self.writer.transaction():
+            self.conn.execute(STILL, row)
+            self.conn.execute(STILL_SEEN, row)
 
     def walked(self, walked: Walked, now: datetime) -> None:
         """These days were walked to the end; a day that was not over yet is written down as not walked."""
@@ -163,7 +192,7 @@ def open_links(
 
 
 def held_since(conn: sqlite3.Connection, agency: str, since: date) -> Iterator[Link]:
-    """Held articles of the days since then, to be visited again."""
+    """Articles in the archive of the days since then, to be visited again; also those that were deleted."""
     yield from _links(conn.execute(HELD_SINCE, {"agency": agency, "since": str(since)}))
 
 
@@ -195,6 +224,13 @@ def states_of(conn: sqlite3.Connection, agency: str, codes: Iterable[str]) -> Co
 def validators(conn: sqlite3.Connection, url: str) -> tuple[str | None, str | None]:
     """(etag, last_modified) of a listing as it was last read to the end."""
     found = conn.execute(VALIDATORS, (url,)).fetchone()
+    return (found[0], found[1]) if found else (None, None)
+
+
+def page_validators(conn: sqlite3.Connection, agency: str, link: Link) -> tuple[str | None, str | None]:
+    """(etag, last_modified) of a held article's page; neither, where a 304 would not be believed."""
+    asked = {"agency": agency, "news_code": link.news_code, "url": link.url, "trusted": TRUSTED_ATTEMPTS}
+    found = conn.execute(PAGE_VALIDATORS, asked).fetchone()
     return (found[0], found[1]) if found else (None, None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from bayegan.archive import fetching, pages, schema, selecting, telling
 from bayegan.archive.faults import FOREIGN, MISSING, NEWER, OLDER, reached, told
+from bayegan.archive.kept import KeptPages
 from bayegan.search import Asked, asked
 from crawler.errors import ArchiveError
 
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 
     from bayegan.archive.rows import ArticleRow, CoverageRow, Hit, RevisionRow, RunRow, Stats
     from bayegan.search import Filter
+    from crawler.items import Page
 
 BATCH: Final = 500
 BUSY_SECONDS: Final = 10.0
 MARK: Final = ("«", "»")
 ARTICLE_ID: Final = "SELECT id FROM articles WHERE agency = ? AND news_code = ?"
 TABLES: Final = "SELECT count(*) FROM sqlite_master"
+GONE: Final = "SELECT 1 FROM ledger WHERE agency = ? AND news_code = ? AND state = 'gone'"
 PAGE: Final = """
     SELECT pages.body, dictionaries.body FROM articles
     JOIN pages ON pages.id = articles.page_id
@@ -52,7 +55,7 @@ class Archive:
         with reached(path):
             if not path.is_file():
                 raise ArchiveError(MISSING.format(path=path))
-            self._address = _address(path)
+            self._address = address(path)
         with told(path):
             self._conn = _connect(self._address)
         try:
@@ -103,11 +106,22 @@ class Archive:
 
         What a crawl writes meanwhile is not seen: the connection is the iterator's own, and one transaction.
         """
-        with told(self.path), closing(_connect(self._address)) as conn:
-            conn.execute("BEGIN")
+        with self.snapshot() as conn:
             ids = selecting.ids(conn, filters)
             while batch := list(islice(ids, BATCH)):
                 yield from fetching.article_rows(conn, batch)
+
+    def pages(self, filters: Filter) -> Iterator[list[Page]]:
+        """Go through the same articles' pages: of each, those of its earlier readings and its own, [] without any."""
+        with self.snapshot() as conn:
+            yield from map(KeptPages(conn).of_article, selecting.ids(conn, filters))
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection that sees the archive as it is now, whatever is written meanwhile."""
+        with told(self.path), closing(_connect(self._address)) as conn:
+            conn.execute("BEGIN")
+            yield conn
 
     def count(self, filters: Filter) -> int:
         """Count the articles of a filter, whatever its limit."""
@@ -123,6 +137,11 @@ class Archive:
         """List the earlier readings of an article, the earliest first; [] where it never changed or is not held."""
         with told(self.path):
             return list(fetching.revision_rows(self._conn, agency, news_code))
+
+    def is_gone(self, agency: str, news_code: str) -> bool:
+        """Whether its agency had deleted the article when it was last asked for; what is held of it stays."""
+        with told(self.path):
+            return self._conn.execute(GONE, (agency, news_code)).fetchone() is not None
 
     def page_bytes(self, agency: str, news_code: str) -> bytes | None:
         """Give the page as it was served; None where the article came without one."""
@@ -160,7 +179,7 @@ def _connect(address: str) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
 
 
-def _address(path: Path) -> str:
+def address(path: Path) -> str:
     """A read-only folder lets no -shm file be made: without a log to read, SQLite can do without."""
     log = path.with_name(f"{path.name}-wal")
     logged = log.exists() and log.stat().st_size > 0

@@ -14,6 +14,7 @@ from crawler.errors import RefusedError
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from bayegan.archive.dictionaries import Presses
     from bayegan.archive.index import Texts
     from crawler.items import Article, Fetched, Link, Page
 
@@ -22,9 +23,12 @@ Value = str | int | None
 
 
 class PackedPage(NamedTuple):
+    """A page with what its row holds beside what was served with it."""
+
     page: Page
     sha256: str
     body: bytes  # zstd
+    dictionary_id: int | None = None
 
 
 class Reading(NamedTuple):
@@ -50,9 +54,10 @@ def key_of(article: Article) -> Key:
     return article.agency, article.news_code
 
 
-def prepare(fetched: Fetched, *, now: datetime, with_page: bool) -> Reading:
+def prepare(fetched: Fetched, *, now: datetime, with_page: bool, presses: Presses | None = None) -> Reading:
     """Make the values to be written; an article that came without a page was seen ``now``.
 
+    ``presses`` pack the page with the dictionary of its agency.
     Raises RefusedError for what no database could hold.
     """
     article, page = fetched.article, fetched.page
@@ -72,12 +77,16 @@ def prepare(fetched: Fetched, *, now: datetime, with_page: bool) -> Reading:
         content_hash=str(columns["content_hash"]),
         dump=from_dump(article.reader),
         page=page,
-        packed=packed(page) if page and with_page else None,
+        packed=packed(page, key[0], presses) if page and with_page else None,
     )
 
 
-def packed(page: Page) -> PackedPage:
-    return PackedPage(page, sha256(page.body).hexdigest(), pack(page.body))
+def packed(page: Page, agency: str = "", presses: Presses | None = None) -> PackedPage:
+    """A page made ready; without ``presses``, to be unpacked without a dictionary."""
+    digest = sha256(page.body).hexdigest()
+    if presses is None:
+        return PackedPage(page, digest, pack(page.body))
+    return PackedPage(page, digest, *presses.pack(agency, page.body))
 
 
 def _columns(article: Article) -> dict[str, Value]:

@@ -1,4 +1,4 @@
-"""Kept articles with their pages, to be read again, and the new reading in the place of the old: no revision is made."""
+"""Kept articles with their pages, to be read again, and a new reading in the place of the old without a revision."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ DUE: Final = """
     ORDER BY page_id
 """
 PAGES: Final = """
-    SELECT articles.id, pages.url, pages.body, pages.dictionary_id FROM articles JOIN pages ON pages.id = articles.page_id
+    SELECT articles.id, pages.url, pages.body, pages.dictionary_id
+    FROM articles JOIN pages ON pages.id = articles.page_id
     WHERE articles.id IN (SELECT value FROM json_each(?)) ORDER BY pages.id
 """
 DICTIONARIES: Final = "SELECT id, body FROM dictionaries WHERE id IN (SELECT value FROM json_each(?))"

@@ -204,8 +204,19 @@ def first_schema(db: Database) -> None:
         db.conn.execute(statement)
 
 
+# How well a dictionary packed the pages that it was made of: packed / served.
+DICTIONARY_RATIO: Final = "ALTER TABLE dictionaries ADD COLUMN ratio REAL"
+
+
+def dictionary_ratio(db: Database) -> None:
+    db.conn.execute(DICTIONARY_RATIO)
+
+
 # Name and function, oldest first; a name is never changed or removed once it has been released.
-STEPS: Final[tuple[tuple[str, Callable[[Database], None]], ...]] = (("0001_first_schema", first_schema),)
+STEPS: Final[tuple[tuple[str, Callable[[Database], None]], ...]] = (
+    ("0001_first_schema", first_schema),
+    ("0002_dictionary_ratio", dictionary_ratio),
+)
 KNOWN: Final = tuple(name for name, _ in STEPS)
 
 APPLIED: Final = "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY rowid"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from bayegan.archive.index import Changes, Texts
-    from bayegan.archive.reading import Key, Reading
+    from bayegan.archive.reading import Key, PackedPage, Reading
 
 Change = Literal["new", "unchanged", "revised"]
 
@@ -25,8 +25,8 @@ HELD: Final = """
 HOLDER: Final = "SELECT agency, news_code FROM articles WHERE url = ?"
 TOMBSTONE: Final = "SELECT 1 FROM tombstones WHERE agency = ? AND news_code = ?"
 INSERT_PAGE: Final = """
-    INSERT INTO pages (url, fetched_at, status, content_type, etag, last_modified, sha256, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO pages (url, fetched_at, status, content_type, etag, last_modified, sha256, body, dictionary_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 INSERT_ARTICLE: Final = """
     INSERT INTO articles (agency, news_code, url, title, kicker, lead, body, published, published_jalali, modified,
@@ -53,12 +53,16 @@ INSERT_REVISION: Final = """
     VALUES (:id, :seen, :content_hash, :title, :kicker, :lead, :body, :tags, :page_id)
 """
 REVISION: Final = "SELECT 1 FROM revisions WHERE article_id = ? AND content_hash = ?"
+MOVED: Final = "UPDATE articles SET url = ?1 WHERE id = ?2 AND url IS NOT ?1"
+# What was crawled says where the article stands now, and is read anew; what was imported may be old.
 LEDGER_HELD: Final = """
     INSERT INTO ledger (agency, news_code, url, day, listed_at, via, state, attempts, status, run_id)
     VALUES (:agency, :news_code, :url, :day, :now, :via, 'held', 1, :status, :run_id)
     ON CONFLICT (agency, news_code) DO UPDATE SET
-        state = 'held', attempts = attempts + 1, status = excluded.status, error = NULL,
-        day = coalesce(day, excluded.day), url = coalesce(url, excluded.url), run_id = coalesce(excluded.run_id, run_id)
+        state = 'held', status = excluded.status, error = NULL,
+        attempts = iif(excluded.run_id IS NULL, attempts + 1, 1), day = coalesce(day, excluded.day),
+        url = iif(excluded.run_id IS NULL, coalesce(url, excluded.url), coalesce(excluded.url, url)),
+        run_id = coalesce(excluded.run_id, run_id)
 """
 LEDGER_TAKEN_DOWN: Final = "UPDATE ledger SET state = 'taken_down' WHERE agency = ? AND news_code = ?"
 
@@ -146,6 +150,8 @@ def _compare(
     else:
         same = not _insert_earlier(conn, reading, known)
     conn.execute(SEEN, (reading.seen, known.id))
+    if crawled and reading.columns["url"]:
+        conn.execute(MOVED, (reading.columns["url"], known.id))
     return ("unchanged",) if same else ("revised",)
 
 
@@ -183,9 +189,14 @@ def _original(conn: sqlite3.Connection, content_hash: str) -> int | None:
 def _insert_page(conn: sqlite3.Connection, reading: Reading) -> int | None:
     if reading.page is None:
         return None
-    page, digest, body = reading.packed or packed(reading.page)
+    return insert_page(conn, reading.packed or packed(reading.page))
+
+
+def insert_page(conn: sqlite3.Connection, ready: PackedPage) -> int | None:
+    """Keep a page; the answer is its id."""
+    page, *kept = ready
     served = (page.status, page.content_type, page.etag, page.last_modified)
-    return conn.execute(INSERT_PAGE, (page.url, utc_text(page.fetched_at), *served, digest, body)).lastrowid
+    return conn.execute(INSERT_PAGE, (page.url, utc_text(page.fetched_at), *served, *kept)).lastrowid
 
 
 def _json(tags: tuple[str, ...]) -> str:

@@ -10,14 +10,17 @@ import typer
 from typer.core import TyperGroup
 
 from bayegan import __version__
-from bayegan.cli import agency, care, daily, research
+from bayegan.cli import agency, care, daily, exchange, research
 from bayegan.cli.crawl import crawl
 from bayegan.cli.errors import answer
+from bayegan.cli.reread import reread
+from bayegan.cli.takedown import takedown
+from bayegan.cli.verify import verify
 
 PANELS = {
     "Daily": (crawl, daily.search, daily.show, daily.export, daily.coverage),
-    "Research": (research.read, research.import_, research.stats, research.agencies),
-    "Care": (care.runs, care.demo),
+    "Research": (research.read, exchange.import_, research.stats, research.agencies),
+    "Care": (care.runs, verify, reread, care.demo, exchange.merge, takedown),
 }
 LONGEST_SENTENCE = 200  # characters: the help cuts none
 

@@ -9,6 +9,7 @@ from crawler.article_json import article_json
 
 if TYPE_CHECKING:
     from bayegan.archive.rows import Hit, RevisionRow
+    from bayegan.differing import Difference, Op
     from crawler.items import Article
 
 HEAD: Final = (
@@ -31,6 +32,7 @@ HEAD: Final = (
 )
 FROM: Final = "←"
 REVISED: Final = ("seen_at", "kicker", "title", "lead", "tags")
+UNCHANGED: Final = "There is no earlier reading: the article has not changed since it was first read."
 
 
 def hit_json(hit: "Hit") -> dict[str, Any]:
@@ -65,7 +67,25 @@ def show_revisions(revisions: Sequence["RevisionRow"], as_json: bool) -> None:
     elif revisions:
         output.show("\n\n\n".join(_text(revision, REVISED) for revision in revisions))
     else:
-        output.say("There is no earlier reading: the article has not changed since it was first read.")
+        output.say(UNCHANGED)
+
+
+def show_differences(found: Sequence["Difference"], as_json: bool) -> None:
+    """A paragraph for each field that changed, under the moment at which it was last seen unchanged."""
+    if as_json:
+        output.lines(map(output.record, found))
+    elif found:
+        output.show("\n\n".join(_difference(one) for one in found))
+    if not found:
+        output.say(UNCHANGED)
+
+
+def _difference(one: "Difference") -> str:
+    return f"{one.field}  {output.moment(one.seen_at)} {FROM}\n{' '.join(map(_op, one.ops))}"
+
+
+def _op(op: "Op") -> str:
+    return output.changed(op.text, op.op) if op.op in output.CHANGES else output.plain(op.text)
 
 
 def _text(reading: "Article | RevisionRow", head: Sequence[str], found: Mapping[str, str] | None = None) -> str:

@@ -1,6 +1,7 @@
 """The commands of every day: search, show, export, coverage (``crawl`` has a file of its own)."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -10,14 +11,15 @@ from bayegan import exporting
 from bayegan.archive.reader import Archive, open_archive
 from bayegan.cli import articles, options, output
 from bayegan.cli.options import DEFAULT_ARCHIVE
+from bayegan.differing import differences
 from bayegan.search import Filter
 from crawler.errors import BayeganError, UsageError
-from crawler.text import digits
 
 if TYPE_CHECKING:
     from bayegan.archive.rows import CoverageRow
 
 MOST_HITS: Final = 20
+GONE: Final = "The agency has deleted {name}; it was last seen {seen}."
 COVERED: Final = ("agency", "day", "listed", "held", "failed", "gone", "missing", "share", "complete")
 
 Words = Annotated[list[str], typer.Argument(metavar="QUERY", help='Words, or a "phrase" in double quotes.')]
@@ -60,27 +62,34 @@ def show(
     *,
     page: Annotated[bool, typer.Option("--page", help="The bytes of its page, as they were served.")] = False,
     revisions: Annotated[bool, typer.Option("--revisions", help="Its earlier readings, the earliest first.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="The words that changed between its readings.")] = False,
     as_json: options.Json = False,
     archive: options.ArchiveFile = DEFAULT_ARCHIVE,
 ) -> None:
     """Show one article, its page, or what it said before."""
-    if page and (revisions or as_json):
-        raise UsageError("--page writes the page alone: leave out --revisions and --json.")
-    agency, code = _agency_and_code(name)
+    if page and (revisions or diff or as_json):
+        raise UsageError("--page writes the page alone: leave out --revisions, --diff and --json.")
+    agency, code = options.agency_and_code(name)
     with open_archive(archive) as opened:
         article = opened.article(agency, code)
         if article is None:
             raise BayeganError(f"The archive holds no article {agency}/{code}: `bayegan search` finds those it holds.")
         if page:
             _write_page(opened, agency, code)
+        elif diff:
+            articles.show_differences(differences(opened.revisions(agency, code), article), as_json)
         elif revisions:
             articles.show_revisions(opened.revisions(agency, code), as_json)
         else:
             articles.show_article(article.article, as_json)
+        if opened.is_gone(agency, code):
+            output.say(GONE.format(name=f"{agency}/{code}", seen=output.moment(article.last_seen)))
 
 
 def export(  # noqa: PLR0913 -- every option of the command is an argument
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="A file .jsonl or .csv; - is standard output.")],
+    path: Annotated[
+        Path, typer.Argument(metavar="PATH", help="A file .jsonl, .csv or .warc.gz; - is standard output.")
+    ],
     *,
     query: Query = "",
     agency: options.OnlyAgency = None,
@@ -98,8 +107,17 @@ def export(  # noqa: PLR0913 -- every option of the command is an argument
     )
     with open_archive(archive) as opened:
         options.check_agency(opened, agency)
+        if exporting.is_warc(path):
+            _export_pages(opened, path, filters)
+            return
         count = exporting.export(opened, path, filters, report=output.counter("articles"))
     output.say(f"{count:,} articles written to {'standard output' if str(path) == '-' else path}.")
+
+
+def _export_pages(archive: Archive, path: Path, filters: Filter) -> None:
+    done = exporting.export_pages(archive, path, filters, at=datetime.now(UTC), report=output.counter("articles"))
+    without = f"; {done.without:,} of them came without a page, and are not in it" if done.without else ""
+    output.say(f"{done.pages:,} pages of {done.articles:,} articles written to {path}{without}.")
 
 
 def coverage(
@@ -123,13 +141,6 @@ def coverage(
         output.table(COVERED, map(_covered, days))
     if not days:
         output.say("Nothing was listed: `bayegan crawl` asks an agency what it has published.")
-
-
-def _agency_and_code(name: str) -> tuple[str, str]:
-    agency, _, code = name.partition("/")
-    if not (agency and code):
-        raise UsageError(f"«{name}» is no article: write its agency and its news code, such as shabestan/1001756.")
-    return agency, code if code.startswith("/") else digits(code)  # of a site without codes, the path as written
 
 
 def _write_page(archive: Archive, agency: str, code: str) -> None:

@@ -10,6 +10,7 @@ from bayegan.search import Sort
 from crawler.agencies import agency
 from crawler.dates import read_day
 from crawler.errors import UnreadableDateError, UsageError
+from crawler.text import digits
 
 if TYPE_CHECKING:
     from bayegan.archive.reader import Archive
@@ -23,6 +24,14 @@ def day(written: str) -> date:
         return read_day(written)
     except UnreadableDateError:
         raise UsageError(f"«{written}» is no day: write it as 1399-09-17, ۱۳۹۹/۹/۱۷ or 2020-12-07.") from None
+
+
+def agency_and_code(name: str) -> tuple[str, str]:
+    """An article as people name it, such as shabestan/1001756; raises UsageError."""
+    agency, _, code = name.partition("/")
+    if not (agency and code):
+        raise UsageError(f"«{name}» is no article: write its agency and its news code, such as shabestan/1001756.")
+    return agency, code if code.startswith("/") else digits(code)  # of a site without codes, the path as written
 
 
 def check_window(since: date | None, until: date | None) -> None:

@@ -23,6 +23,8 @@ CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 BOLD: Final = ("\x1b[1m", "\x1b[0m")
 FAINT: Final = ("\x1b[2m", "\x1b[0m")
 QUOTES: Final = ("«", "»")
+CHANGES: Final = {"insert": ("[+", "+]", "\x1b[32m"), "delete": ("[-", "-]", "\x1b[31m")}
+PLAIN: Final = "\x1b[0m"
 
 
 def say(sentence: str) -> None:
@@ -53,6 +55,13 @@ def marked(text: str) -> str:
 def faint(text: str) -> str:
     """Text that stands back on a terminal; as it is elsewhere."""
     return text.join(FAINT) if sys.stdout.isatty() else text
+
+
+def changed(text: str, how: str) -> str:
+    """Words that came or went in brackets, on a terminal in colour too: brackets alone survive a copy."""
+    opening, closing, colour = CHANGES[how]
+    written = f"{opening}{plain(text)}{closing}"
+    return f"{colour}{written}{PLAIN}" if sys.stdout.isatty() else written
 
 
 def document(value: Mapping[str, Any]) -> None:

@@ -69,7 +69,8 @@ def captures(stream: BinaryIO, choice: Choice, passed: Callable[[int], None]) ->
         elif found.block is not None:
             yield where, partial(_read, found, choice)
         else:
-            yield where, partial(_too_large if _may_be_ours(found, choice) else _left_out, found)
+            too_large = found.length > MOST_BYTES and _may_be_ours(found, choice)
+            yield where, partial(_too_large if too_large else _left_out, found)
     if not seen:
         raise ImportFileError(f"No WARC record of {stream.name} can be read: is it a WARC file, and whole?")
 

@@ -91,7 +91,7 @@ def records(stream: BinaryIO, wanted: Wanted) -> Iterator[Record | Torn]:
             start = None
         except OSError:
             torn = last if torn is None else torn
-            start = _next(stream, last + 1, mark, dictionary)
+            start = _next(stream, last + len(mark), mark, dictionary)
     if torn is not None:
         yield Torn(torn, None)
 
@@ -100,8 +100,9 @@ def _from(stream: BinaryIO, start: int, dictionary: bytes | None) -> Iterator[tu
     """FastWARC's records from here on, with where they begin: exactly so as long as the file goes on undamaged."""
     stream.seek(start)
     source = ZstdReader(stream, dictionary=dictionary) if dictionary is not None and start else stream
-    for found in ArchiveIterator(source, parse_http=False):
-        yield (start if source is not stream else max(found.stream_pos, start)), found
+    for number, found in enumerate(ArchiveIterator(source, parse_http=False)):
+        # Under a dictionary that was handed over, FastWARC tells where the first record ends, and may be one byte off.
+        yield (found.stream_pos if number or source is stream else start), found
 
 
 def _read(found: WarcRecord, offset: int, wanted: Wanted) -> Record:

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from crawler.items import Page
 
-LEVEL: Final = 6  # measured on real pages of 20 kB: .5 ms and a tenth more than level 9 at twice the time
+LEVEL: Final = 6  # measured on real pages of 20 kB: 3.9 kB in .6 ms; level 4 4.1 kB in .4, level 9 3.9 kB in 1 ms
 REPORT_EVERY: Final = 500  # articles
 FIELD_END: Final = "\r\n"
+PHRASES: Final = {status.value: status.phrase for status in HTTPStatus}
 # What a URI may hold as it is (RFC 3986); a canonical address shows the letters of other alphabets.
 URI: Final = "%/:?#[]@!$&'()*+,;=~"
 
@@ -51,8 +52,7 @@ def write(
     stream.write(_record("warcinfo", info, at, INFO, block=_lines(SOFTWARE)))
     articles = pages = without = 0
     for articles, versions in enumerate(kept, start=1):
-        for page in versions:
-            stream.write(_response(page, info))
+        stream.writelines(_response(page, info) for page in versions)
         pages += len(versions)
         without += not versions
         if report and articles % REPORT_EVERY == 0:
@@ -88,7 +88,7 @@ def _answer(page: Page) -> bytes:
         "Last-Modified": page.last_modified,
         "Content-Length": str(len(page.body)),
     }
-    head = f"HTTP/1.1 {page.status} {_phrase(page.status)}{FIELD_END}".encode()
+    head = f"HTTP/1.1 {page.status} {PHRASES.get(page.status, '')}{FIELD_END}".encode()
     return head + _lines({name: value for name, value in said.items() if value}) + FIELD_END.encode() + page.body
 
 
@@ -101,11 +101,9 @@ def _record(kind: str, name: str, at: datetime, fields: dict[str, str], *, block
 
 def _lines(fields: dict[str, str]) -> bytes:
     """Header lines; no value of a site's can begin a line of its own."""
-    return "".join(f"{name}: {' '.join(value.split())}{FIELD_END}" for name, value in fields.items()).encode()
-
-
-def _phrase(status: int) -> str:
-    return HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else ""  # noqa: SLF001 -- «in» takes no int before Python 3.12
+    return "".join(f"{name}: {' '.join(value.split())}{FIELD_END}" for name, value in fields.items()).encode(
+        "latin-1", "replace"
+    )
 
 
 def _urn(text: str) -> str:

@@ -23,6 +23,7 @@ _PARTS = re.compile(r"\s+[-–—|»«•]\s+|\s*(?:\||::|»|\u00bb)\s*")
 _SITE = re.compile(r"^(?:خبرگزاری|پایگاه|روزنامه|سایت|وب\u200c?سایت|باشگاه[\s\u200c]خبرنگاران)\b|(?:نیوز|آنلاین|News)$")
 _MOST = 200  # headings that are looked at
 _LONGEST = 400  # letters of a title
+_MOST_OF_CLAIM = 0.4  # what a heading repeats of what the head says
 _FEWEST_WORDS = 3
 _MOST_NAME_WORDS = 5  # of a site's name
 
@@ -32,7 +33,7 @@ def title_node(page: Document, stated: Stated) -> Element | None:
     claims = [fold(said) for _, said in claimed(page, stated)]
     nodes = islice(page.root.iter("h1", "h2", "h3"), _MOST)
     headings = [(node, fold(said)) for node in nodes if (said := short_line(node, _LONGEST))]
-    matching = (node for node, said in headings if len(said.split()) > 1 and any(_repeats(one, said) for one in claims))
+    matching = (node for one in claims for node, said in headings if len(said.split()) > 1 and _repeats(one, said))
     found = next(matching, None)
     if found is not None:
         return found
@@ -75,4 +76,6 @@ def _cut(title: str, parts: list[str]) -> str:
 
 
 def _repeats(claim: str, heading: str) -> bool:
-    return bool(heading) and (heading in claim or (len(claim.split()) >= _FEWEST_WORDS and claim in heading))
+    """Whether one holds the other, and not only the name of the site that stands in both."""
+    few, many = sorted((claim, heading), key=len)
+    return few in many and len(few) >= _MOST_OF_CLAIM * len(many)

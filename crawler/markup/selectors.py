@@ -31,9 +31,9 @@ class Selectors:
     ``changed`` when it was changed.
 
     ``wide`` is for themes that put heading, breadcrumb or tags beside the article's box: what it does not hold is
-    looked for on the whole page, outside lists and side boxes. ``code_attribute`` is where the boxes of ``code`` hold the bare
-    number, ``before_section`` a word that a theme writes before every section, ``tag_metas`` the metas of the head that
-    list tags (elsewhere ``keywords`` is written for search engines).
+    looked for on the whole page, outside lists and side boxes. ``code_attribute`` is where the boxes of ``code`` hold
+    the bare number, ``before_section`` a word that a theme writes before every section, ``tag_metas`` the metas of the
+    head that list tags (elsewhere ``keywords`` is written for search engines).
 
     ``past`` are the selectors of earlier years, so that old pages are read as they were written: of those whose
     ``until`` is not before the page's day the earliest: ``replace(Nastooh.page, past=(Dated(until=…, page=…),))``.
