@@ -53,6 +53,7 @@ accuracy: $(READY)  # every field of every page whose truth is known, against fl
 bench: $(READY)  # a few minutes
 	$(BIN)/python -m benchmarks.text
 	$(BIN)/python -m benchmarks.read_page
+	$(BIN)/python -m benchmarks.page_dictionaries
 	$(BIN)/python -m benchmarks.crawl
 
 lock: $(READY)  # the newest versions that pyproject.toml admits, with their hashes

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 OF_A = "where news_code = '1001741'"
 OF_B = "where news_code = '1001773'"
 TAG_OF_A = f"select min(article_tags.rowid) from article_tags join articles on articles.id = article_id {OF_A}"
-SECTIONS_OF_A = f"where article_id = (select id from articles {OF_A})"
+SECTION_OF_A = f"select min(rowid) from article_sections where article_id = (select id from articles {OF_A})"
 HELD_FIVE = "('shabestan', '5', '2020-12-07T08:30:00Z', 'held')"
 TOMBSTONE = "select agency, news_code, '2020-12-07T08:30:00Z', null from ledger"
 GONE = "where state = 'gone'"
@@ -95,9 +95,7 @@ REFERENCES = (
     plant("tags of nothing", ("insert into article_tags select 99999, min(id) from tags",), ("names", None)),
     plant(
         "a section",
-        (
-            f"update article_sections set section_id = 99999 where rowid = (select min(rowid) from article_sections {SECTIONS_OF_A})",
-        ),
+        (f"update article_sections set section_id = 99999 where rowid = ({SECTION_OF_A})",),
         ("names", A),
     ),
     plant(

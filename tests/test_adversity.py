@@ -11,7 +11,7 @@ import sqlite3
 import time
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,8 +23,10 @@ from killing import Command, Trouble, crawl_words, run, summary, wait_for
 from bayegan import open_archive
 from bayegan.archive import runs
 from bayegan.archive.intake import Intake
+from bayegan.archive.ledger import Ledger, complete_days
 from bayegan.archive.writer import Writer
 from bayegan.example import default_site
+from crawler.items import Walked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,6 +168,21 @@ def test_a_clock_that_ran_ahead_is_told_of_and_what_it_walked_is_walked_again(
     assert summary(right)["new"] == 0
     now = rows(db, "select ended from runs order by id desc limit 1")[0][0]
     assert rows(db, f"select count(*), min(complete) from days where walked_at <= '{now}'") == [(30, 1)]
+
+
+def test_a_day_that_was_walked_later_than_now_is_walked_again(tmp_path: Path) -> None:
+    """A clock that ran a year ahead took days for over that had not begun."""
+    day = date(2021, 6, 1)
+    with Writer(tmp_path / "x.db") as writer:
+        ledger = Ledger(writer, "shabestan")
+        ledger.walked(Walked(first=day, last=day), NOON + timedelta(days=365))
+        ledger.doubt(NOON)
+        ledger.settle(date(2021, 6, 2))
+        assert complete_days(writer.conn, "shabestan", day, day) == frozenset()
+        ledger.walked(Walked(first=day, last=day), NOON + timedelta(days=177))
+        ledger.doubt(NOON + timedelta(days=177))
+        ledger.settle(date(2021, 6, 2))
+        assert complete_days(writer.conn, "shabestan", day, day) == {day}
 
 
 def test_what_waits_is_written_when_the_clock_is_put_back(tmp_path: Path) -> None:

@@ -63,20 +63,20 @@ def test_machines_get_one_document(archive: Path) -> None:
     )
     assert found["faults"] == [
         {
-            "kind": "text",
-            "where": "shabestan/102",
-            "what": "its texts and tags do not give its content_hash",
-            "advice": "No sound page gives it back: restore the article from a copy of the archive.",
-            "note": False,
-            "mended": False,
-        },
-        {
             "kind": "unused tag",
             "where": None,
             "what": "no article has the tag «x»",
             "advice": "Nothing needs to be done: --repair forgets it.",
             "note": True,
             "mended": True,
+        },
+        {
+            "kind": "text",
+            "where": "shabestan/102",
+            "what": "its texts and tags do not give its content_hash",
+            "advice": "No sound page gives it back: restore the article from a copy of the archive.",
+            "note": False,
+            "mended": False,
         },
         {
             "kind": "index",

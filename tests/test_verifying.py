@@ -52,7 +52,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def archive(sound: Path, tmp_path: Path) -> Path:
-    return shutil.copy(sound, tmp_path / "x.db")
+    shutil.copy(sound, tmp_path / "x.db")
+    return tmp_path / "x.db"
 
 
 def told_of(faults: Iterable[Fault], plant: Plant) -> set[tuple[str, str | None]]:

@@ -111,6 +111,6 @@ OBJECT_LOST: Final = Kind(name="schema", mend=_make, advice=AGAIN)
 ALTERED: Final = Kind(name="schema altered", advice="Say who changed it: bayegan makes tables in its own way alone.")
 
 CHECKS: Final = (
-    Check(name="database", kinds=(DAMAGE,), find=_find_damage),
+    Check(name="database", kinds=(DAMAGE,), find=_find_damage, broken_off=DAMAGE),
     Check(name="schema", kinds=(MIGRATION, FOLD, TABLE_LOST, OBJECT_LOST, ALTERED), find=_find_schema),
 )

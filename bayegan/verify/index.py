@@ -26,7 +26,8 @@ WORDS: Final = "SELECT term, doc, col, offset FROM temp.held_words"
 # A number for each word that no two different lists of its places are likely to share; SQLite makes it ten times as
 # fast as we would.
 TERMS: Final = """
-    SELECT term, sum((doc * 2654435761 % 2147483647) * (offset * 128 + unicode(col)) % 2147483647)
+    SELECT term, sum((doc * 2654435761 % 2147483647)
+        * ((offset * 128 + unicode(col)) * (offset * 128 + unicode(col)) % 2147483647) % 2147483647)
     FROM temp.held_words GROUP BY term
 """
 OPEN_WORDS: Final = "CREATE VIRTUAL TABLE temp.held_words USING fts5vocab('main', 'articles_fts', 'instance')"
@@ -51,7 +52,8 @@ FEED: Final = "INSERT INTO anew (rowid, title, lead, body) VALUES (?, ?, ?, ?)"
 EMPTY: Final = "INSERT INTO anew (anew) VALUES ('delete-all')"
 ANEW_WORDS: Final = "SELECT term, doc, col, offset FROM anew_words"
 ANEW_TERMS: Final = """
-    SELECT term, sum((doc * 2654435761 % 2147483647) * (offset * 128 + unicode(col)) % 2147483647)
+    SELECT term, sum((doc * 2654435761 % 2147483647)
+        * ((offset * 128 + unicode(col)) * (offset * 128 + unicode(col)) % 2147483647) % 2147483647)
     FROM anew_words GROUP BY term
 """
 ANEW_SIZES: Final = "SELECT id, sz FROM anew_docsize"
@@ -70,10 +72,14 @@ class _Sums:
 
     def add(self, words: sqlite3.Cursor, sign: int) -> None:
         rows, others, last = self._rows, self._others, len(self._rows)
-        for word in words:
-            row = word[1]
-            held = rows if 0 <= row < last else others
-            held[row] = ((held[row] if held is rows else others.get(row, 0)) + sign * hash(word)) & MASK
+        for term, row, col, offset in words:
+            # A product, since what is added alone may come out the same for two words in each other's places.
+            place = offset * 128 + ord(col[0])
+            counted = sign * hash(term) * place * place
+            if 0 <= row < last:
+                rows[row] = (rows[row] + counted) & MASK
+            else:
+                others[row] = (others.get(row, 0) + counted) & MASK
 
     def unlike_nothing(self) -> Iterator[int]:
         yield from (row for row, total in enumerate(self._rows) if total)
@@ -95,7 +101,10 @@ def _find(look: Look) -> Iterator[Finding]:
     surplus = {row for (row,) in look.conn.execute(SURPLUS)}
     if total & MASK:
         unlike.update(_differing(look))
-    yield from (_finding(look, row, missing, surplus) for row in sorted(unlike | missing | surplus))
+    faulty = sorted(unlike | missing | surplus)
+    yield from (_finding(look, row, missing, surplus) for row in faulty)
+    if total & MASK and not faulty:
+        yield Finding(UNLIKE, None, "the search index holds other words than the texts")
 
 
 def _differing(look: Look) -> Iterator[int]:
