@@ -10,7 +10,7 @@ from archives import LONG_TEXT, fill, story
 from imports import WHOLE, lines
 from killing import run
 
-from bayegan.archive import index, schema
+from bayegan.archive import header, index
 from bayegan.archive.index import DELETE_ALL
 from bayegan.archive.writer import Writer
 
@@ -43,7 +43,7 @@ def an_older_fold(folder: Path, crawled: Path) -> tuple[str, ...]:
     with Writer(db) as writer, writer.transaction() as conn:
         conn.execute(DELETE_ALL)
         conn.execute("INSERT INTO articles_fts (rowid, title, lead, body) SELECT id, title, lead, body FROM articles")
-        conn.execute(f"PRAGMA user_version = {schema.FOLD_VERSION - 1}")
+        conn.execute(f"PRAGMA user_version = {header.FOLD_VERSION - 1}")
     return ("import", str(lines(folder / "in.jsonl", WHOLE)), "--archive", str(db))
 
 

@@ -17,7 +17,7 @@ import pytest
 from archives import Clock, fetched, fill, story, take
 
 from bayegan import open_archive
-from bayegan.archive import schema
+from bayegan.archive import header, schema
 from bayegan.archive.faults import sentence, told
 from bayegan.archive.index import Changes
 from bayegan.archive.intake import Intake
@@ -66,7 +66,7 @@ def make_newer(path: Path) -> None:
 def make_newer_fold(path: Path) -> None:
     fill(path, [story()])
     with sqlite3.connect(path) as conn:
-        conn.execute(f"PRAGMA user_version = {schema.FOLD_VERSION + 1}")
+        conn.execute(f"PRAGMA user_version = {header.FOLD_VERSION + 1}")
     conn.close()
 
 
@@ -115,7 +115,7 @@ def test_a_new_archive_is_a_wal_file_that_says_what_it_is(archive: Path) -> None
     with Writer(archive) as writer:
         asked = ("journal_mode", "application_id", "user_version", "foreign_keys", "synchronous")
         answers = [writer.conn.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]
-        assert answers == ["wal", 0x4259474E, schema.FOLD_VERSION, 1, 1]
+        assert answers == ["wal", 0x4259474E, header.FOLD_VERSION, 1, 1]
         assert schema.applied(writer.conn) == ("0001_first_schema", "0002_dictionary_ratio")
 
 
@@ -341,7 +341,7 @@ def test_an_older_fold_is_fed_anew(archive: Path) -> None:
     with pytest.raises(ArchiveError, match="written by an older bayegan: `bayegan crawl"):
         open_archive(archive)
     with Writer(archive) as writer:
-        assert schema.fold_of(writer.conn) == schema.FOLD_VERSION
+        assert schema.fold_of(writer.conn) == header.FOLD_VERSION
         writer.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
     with open_archive(archive) as opened:
         assert [hit.news_code for hit in opened.search("هیات رییسه")] == ["101"]
@@ -350,7 +350,7 @@ def test_an_older_fold_is_fed_anew(archive: Path) -> None:
 def test_a_changed_fold_must_raise_the_version() -> None:
     """If this fails because the fold changed for the better: raise FOLD_VERSION, then write the new form here."""
     written = "هیأتِ رئيسهٔ ۱۲۳ می\u200cرود؛ Ökonomie ۴٫۵ «نقل» سـلام"
-    assert (schema.FOLD_VERSION, fold(written)) == (1, "هیات رییسه 123 می رود؛ ökonomie 4٫5 «نقل» سلام")
+    assert (header.FOLD_VERSION, fold(written)) == (1, "هیات رییسه 123 می رود؛ ökonomie 4٫5 «نقل» سلام")
 
 
 def test_removing_takes_exactly_what_was_added(archive: Path) -> None:

@@ -13,6 +13,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.settings import Settings
 
+from crawler import manners
 from crawler.agencies import spider_class
 from crawler.manners import OnSite, PatientRetry, Signature, crawl_delay, retry_after
 
@@ -150,7 +151,8 @@ def test_a_busy_site_is_waited_for_with_back_off_or_as_long_as_it_asks(
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
-    monkeypatch.setattr(asyncio, "sleep", sleep)
+    # In that module alone: the example site of another test may be sleeping in a thread of this process.
+    monkeypatch.setattr(manners, "asyncio", SimpleNamespace(sleep=sleep))
     retry = PatientRetry(settings())
     retry.crawler = cast("Crawler", SimpleNamespace(spider=None))
     monkeypatch.setattr(retry, "_retry", lambda request, _reason: _again(request))

@@ -15,8 +15,8 @@ from faulty_archives import A, B, damage, page_of, prepare
 from faulty_ledgers import DATABASE, INDEX, LEDGER, REFERENCES
 from faulty_texts import ADDRESSES, DATES, OF_A, PAGE_OF_A, PAGES, TEXTS
 
-from bayegan.archive import schema
 from bayegan.archive.lock import agency_lock
+from bayegan.archive.migrations.first_schema import STATEMENTS
 from bayegan.archive.pages import pack
 from bayegan.archive.writer import Writer
 from bayegan.example import serve_example
@@ -113,7 +113,7 @@ def test_every_reference_of_the_schema_is_checked(sound: Path) -> None:
 
 
 def test_the_index_made_anew_cuts_words_as_the_archives_does() -> None:
-    (ours,) = (one for one in schema.FIRST_SCHEMA if "VIRTUAL TABLE articles_fts" in one)
+    (ours,) = (one for one in STATEMENTS if "VIRTUAL TABLE articles_fts" in one)
     assert "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn'\"" in ours
     assert "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn'\"" in index.OPEN_ANEW
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, Unpack
 from urllib.parse import quote
 
-from bayegan.archive import fetching, pages, schema, selecting, telling
+from bayegan.archive import fetching, header, pages, schema, selecting, telling
 from bayegan.archive.faults import FOREIGN, MISSING, NEWER, OLDER, reached, told
 from bayegan.archive.kept import KeptPages
 from bayegan.search import Asked, asked
@@ -194,5 +194,5 @@ def _refuse_unreadable(conn: sqlite3.Connection, path: Path) -> None:
         raise ArchiveError((MISSING if empty else FOREIGN).format(path=path))
     if unknown := schema.unknown(conn):
         raise ArchiveError(NEWER.format(path=path, names=", ".join(unknown)))
-    if schema.pending(conn) or schema.fold_of(conn) != schema.FOLD_VERSION:
+    if schema.pending(conn) or schema.fold_of(conn) != header.FOLD_VERSION:
         raise ArchiveError(OLDER.format(path=path))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final, Self
 
 from sqlite_utils import Database, Migrations
 
-from bayegan.archive import index, schema
+from bayegan.archive import header, index, schema
 from bayegan.archive.faults import FOREIGN, NEWER, READ_ONLY, reached, told
+from bayegan.archive.migrations import STEPS
 from crawler.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -80,11 +81,11 @@ class Writer:
                 raise
 
     def _bring_up_to_date(self) -> None:
-        if not (schema.pending(self.conn) or schema.fold_of(self.conn) != schema.FOLD_VERSION):
+        if not (schema.pending(self.conn) or schema.fold_of(self.conn) != header.FOLD_VERSION):
             return
         with self.transaction():  # looked at again inside it: another writer may have been faster
             _migrations().apply(self.db)
-            if schema.fold_of(self.conn) != schema.FOLD_VERSION:
+            if schema.fold_of(self.conn) != header.FOLD_VERSION:
                 index.rebuild(self.conn)
                 self.conn.execute(schema.SET_FOLD)
 
@@ -118,6 +119,6 @@ def _refuse_foreign(conn: sqlite3.Connection, path: Path) -> None:
 
 def _migrations() -> Migrations:
     steps = Migrations(schema.MIGRATION_SET)
-    for name, step in schema.STEPS:
+    for name, step in STEPS:
         steps(name=name)(step)
     return steps

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlite_utils import Database
 
-from bayegan.archive import schema
+from bayegan.archive import header, schema
+from bayegan.archive.migrations import STEPS
 from bayegan.verify.checks import Check, Finding, Kind, named
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ def _owner(conn: sqlite3.Connection, says: str) -> str | None:
 def _find_schema(look: Look) -> Iterator[Finding]:
     for name in schema.pending(look.conn):
         yield Finding(MIGRATION, None, f"the step {name} was not applied to it: an older bayegan wrote it")
-    if (fold := schema.fold_of(look.conn)) != schema.FOLD_VERSION:
-        yield Finding(FOLD, None, f"the search index was fed with fold {fold}, and searches with {schema.FOLD_VERSION}")
+    if (fold := schema.fold_of(look.conn)) != header.FOLD_VERSION:
+        yield Finding(FOLD, None, f"the search index was fed with fold {fold}, and searches with {header.FOLD_VERSION}")
     if not schema.pending(look.conn):
         yield from _find_objects(look.conn)
 
@@ -70,7 +71,7 @@ def _find_objects(conn: sqlite3.Connection) -> Iterator[Finding]:
 def _expected() -> Objects:
     db = Database(memory=True, execute_plugins=False)
     try:
-        for _, step in schema.STEPS:
+        for _, step in STEPS:
             step(db)
         return _objects(db.conn)
     finally:

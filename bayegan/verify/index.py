@@ -13,7 +13,7 @@ from array import array
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from bayegan.archive import index, schema
+from bayegan.archive import header, index, schema
 from bayegan.verify.checks import Check, Finding, Kind, named, walk
 from crawler.text import fold
 
@@ -87,7 +87,7 @@ class _Sums:
 
 
 def _find(look: Look) -> Iterator[Finding]:
-    if schema.fold_of(look.conn) != schema.FOLD_VERSION:
+    if schema.fold_of(look.conn) != header.FOLD_VERSION:
         return  # all of it is another fold's, which is told of the database
     with _words(look.conn):
         total = _sum(look.conn.execute(TERMS))
