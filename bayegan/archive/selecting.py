@@ -58,13 +58,27 @@ def ids(conn: sqlite3.Connection, filters: Filter) -> Iterator[int]:
 
 def count(conn: sqlite3.Connection, filters: Filter) -> int:
     """How many articles there are, whatever the limit."""
-    sql, values = _statement(conn, COUNT, filters, NAMED_BY_INDEX)
+    sql, values = statement(conn, COUNT, filters)
     return int(conn.execute(sql, values).fetchone()[0])
+
+
+def statement(
+    conn: sqlite3.Connection, select: str, filters: Filter, way: str = NAMED_BY_INDEX
+) -> tuple[str, dict[str, str | int]]:
+    """Complete ``select`` (up to FROM articles) with the WHERE clause of a filter, and say what to bind; no limit."""
+    values: dict[str, str | int] = dict(filters.conditions)
+    clauses = [CONDITIONS[name] for name in values]
+    for name in NAMES.keys() & values.keys():
+        values[name] = json.dumps(_named(conn, NAMES[name], str(values[name])))
+    if filters.match:
+        clauses.append(way)
+        values["match"] = filters.match
+    return " WHERE ".join(filter(None, (select, " AND ".join(clauses)))), values
 
 
 def _newest(conn: sqlite3.Connection, filters: Filter, limit: int | None) -> Iterator[int]:
     way = ASKED_ONE_BY_ONE if limit is not None and _many(conn, filters, limit) else NAMED_BY_INDEX
-    sql, values = _statement(conn, IDS, filters, way)
+    sql, values = statement(conn, IDS, filters, way)
     return _first(conn.execute(f"{sql} {NEWEST_FIRST}", values | {"limit": -1 if limit is None else limit}))
 
 
@@ -85,18 +99,6 @@ def _many(conn: sqlite3.Connection, filters: Filter, limit: int) -> bool:
         return False
     few = isqrt(PROBE * limit * int(conn.execute(LAST_ID).fetchone()[0]))
     return bool(conn.execute(AS_MANY, (filters.match, few + 1)).fetchone()[0] > few)
-
-
-def _statement(conn: sqlite3.Connection, select: str, filters: Filter, way: str) -> tuple[str, dict[str, str | int]]:
-    """Join constant clauses; every value is bound."""
-    values: dict[str, str | int] = dict(filters.conditions)
-    clauses = [CONDITIONS[name] for name in values]
-    for name in NAMES.keys() & values.keys():
-        values[name] = json.dumps(_named(conn, NAMES[name], str(values[name])))
-    if filters.match:
-        clauses.append(way)
-        values["match"] = filters.match
-    return " WHERE ".join(filter(None, (select, " AND ".join(clauses)))), values
 
 
 def _named(conn: sqlite3.Connection, statement: str, wanted: str) -> list[int]:
