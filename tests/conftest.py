@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from agreement import Contents, contents, held, rows
+from crawls import crawl_words
 from hostile_site import HOSTILE, Twist, Twisted, plain
-from killing import crawl_words, run
+from killing import run
 
 from bayegan.example import Example, Site, default_site, serve, serve_example
 

@@ -1,12 +1,13 @@
-"""Real crawls for tests: the installed command in a process of its own, against a site on loopback."""
+"""Real crawls for tests: the whole command in a process of its own, against a site on loopback."""
 
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from killing import run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,9 +32,13 @@ def command(home: str, archive: Path, *options: str, agency: str = "shabestan") 
     return [sys.executable, "-m", "bayegan", *words, *haste, *options]
 
 
+def crawl_words(home: str, archive: Path, *options: str) -> tuple[str, ...]:
+    """A crawl of Azar whose transactions are small, so that a kill finds some written and some not."""
+    haste = (f"--set={setting}" for setting in (*HASTE, "BAYEGAN_BATCH=3"))
+    return ("crawl", "shabestan", "--home", home, "--archive", str(archive), "--json", *AZAR, *haste, *options)
+
+
 def crawl(home: str, archive: Path, *options: str, agency: str = "shabestan") -> Crawled:
-    """Run a crawl to its end; a minute is more than any of ours takes."""
-    done = subprocess.run(
-        command(home, archive, *options, agency=agency), capture_output=True, text=True, timeout=60, check=False
-    )
-    return Crawled(done.returncode, json.loads(done.stdout) if done.stdout.strip() else {}, done.stderr)
+    """Run a crawl to its end."""
+    done = run(archive.parent, *command(home, archive, *options, agency=agency)[3:])
+    return Crawled(done.code, json.loads(done.out) if done.out.strip() else {}, done.said)

@@ -179,7 +179,7 @@ def plain(site: Twisted, request: Request) -> Response:
 
 
 SILENT = Site(stories=())
-SLOW_DOWN = replace(default_site(), robots=("Crawl-delay: 2",))
+SLOW_DOWN = replace(default_site(), robots=("Crawl-delay: 1",))
 KEEP_OUT = replace(default_site(), robots=("Disallow: /news/",))
 LONG = Site(stories=stories(90))
 

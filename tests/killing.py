@@ -19,8 +19,6 @@ from importlib import import_module
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-from crawls import AZAR, HASTE
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.context import ForkServerProcess
@@ -100,12 +98,6 @@ class Command:
 
 def run(folder: Path, *words: str, trouble: Trouble | None = None) -> Ended:
     return Command(words, folder, trouble).end()
-
-
-def crawl_words(home: str, archive: Path, *options: str) -> tuple[str, ...]:
-    """A crawl of Azar whose transactions are small, so that a kill finds some written and some not."""
-    haste = (f"--set={setting}" for setting in (*HASTE, "BAYEGAN_BATCH=3"))
-    return ("crawl", "shabestan", "--home", home, "--archive", str(archive), "--json", *AZAR, *haste, *options)
 
 
 def statements(folder: Path, *words: str) -> int:

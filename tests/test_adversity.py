@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 import pytest
 from agreement import contents, disagreements, held, lost, rows
 from archives import NOON, Clock, fetched, story, take
+from crawls import crawl_words
 from imports import WHOLE, lines
-from killing import Command, Trouble, crawl_words, run, summary, wait_for
+from killing import Command, Trouble, run, summary, wait_for
 
 from bayegan import open_archive
 from bayegan.archive import runs

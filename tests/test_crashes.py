@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import pytest
 from agreement import contents, disagreements, held, lost, rows
 from archives import fill, story
+from crawls import crawl_words
 from interrupted import TAKEN_DOWN, WRITING
-from killing import Command, Trouble, crawl_words, run, statements, wait_for
+from killing import Command, Trouble, run, statements, wait_for
 
 from bayegan import open_archive
 from bayegan.verifying import verify

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 from agreement import contents, disagreements, held, lost
 from archives import fill, story
+from crawls import crawl_words
 from imports import WHOLE, lines
-from killing import Command, Ended, Trouble, crawl_words, run, summary, wait_for
+from killing import Command, Ended, Trouble, run, summary, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

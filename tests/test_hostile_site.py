@@ -99,7 +99,7 @@ def test_a_reused_code_serves_another_text_after_the_edit() -> None:
 
 @pytest.mark.parametrize(
     ("name", "line"),
-    [("a crawl delay", "Crawl-delay: 2"), ("articles that robots.txt forbids", "Disallow: /news/")],
+    [("a crawl delay", "Crawl-delay: 1"), ("articles that robots.txt forbids", "Disallow: /news/")],
 )
 def test_robots_say_more_on_some_sites(name: str, line: str) -> None:
     assert line in misbehaving(name).answer(Request(path="/robots.txt")).body.decode().splitlines()

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from crawls import AZAR, crawl
+from crawls import AZAR, command
 
 from bayegan.archive.runs import Summary
 from bayegan.archive.verdict import verdict
@@ -61,6 +63,9 @@ def test_a_fault_of_our_reader_costs_one_page_and_is_told(
         "page.read_page = fault\n"
     )
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(ROOT)]))
-    done = crawl(example.url, tmp_path / "x.db", *AZAR)
-    assert (done.code, done.failed, done.held) == (4, 1, 38)
-    assert "Our reader failed on it (ZeroDivisionError: seven)" in done.said
+    done = subprocess.run(
+        command(example.url, tmp_path / "x.db", *AZAR), capture_output=True, text=True, timeout=60, check=False
+    )
+    summary = json.loads(done.stdout)
+    assert (done.returncode, summary["failed"], summary["held"]) == (4, 1, 38)
+    assert "Our reader failed on it (ZeroDivisionError: seven)" in done.stderr
