@@ -8,8 +8,9 @@ READY := $(VENV)/.ready
 PYTHON := python3.13 python3.12 python3.11 python3
 
 DOCS := $(wildcard README.md docs/*.md)
+SECONDS := 60
 
-.PHONY: all setup demo test lint fix docs docs-check wheel-check accuracy bench lock clean
+.PHONY: all setup demo test lint fix docs docs-check wheel-check audit accuracy fuzz fuzz-check bench lock clean
 
 all: lint test  # what a change must pass
 
@@ -18,8 +19,8 @@ setup: $(READY)
 demo: $(READY)  # crawl the built-in example site into data/demo.db; no network needed
 	$(BIN)/bayegan demo
 
-test: $(READY)
-	$(BIN)/pytest --numprocesses=2 --cov
+test: $(READY)  # what of the code they run: make test COVERAGE=1
+	$(BIN)/pytest --numprocesses=auto --maxprocesses=4 $(if $(COVERAGE),--cov)
 
 lint: $(READY)
 	$(BIN)/ruff check
@@ -47,8 +48,17 @@ wheel-check: $(READY)
 	venv/bin/bayegan --help; \
 	venv/bin/bayegan demo
 
+audit: $(READY)  # what is pinned against known vulnerabilities; where none can be asked for, it says so and passes
+	$(BIN)/python .ci/audit.py requirements.lock
+
 accuracy: $(READY)  # every field of every page whose truth is known, against floors; what is wrong: make accuracy WRONG=1
 	$(BIN)/python -m benchmarks.accuracy $(if $(WRONG),--wrong)
+
+fuzz: $(READY)  # every reader under a coverage-guided fuzzer, a minute each, or: make fuzz SECONDS=600
+	PYTHONPATH=tests $(BIN)/python -m fuzz --seconds $(SECONDS)
+
+fuzz-check: $(READY)  # a few seconds each
+	PYTHONPATH=tests $(BIN)/python -m fuzz --seconds 3 --seed 1
 
 bench: $(READY)  # a few minutes
 	$(BIN)/python -m benchmarks.text

@@ -1,108 +1,105 @@
-"""What the archive holds, as one file: JSON lines or CSV by its suffix, whole or not there at all."""
+"""What the archive holds, as a file or a folder of another kind, whole or not there at all."""
 
 from __future__ import annotations
 
-import csv
-import json
 import os
-import re
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO, Final
 
-from bayegan.drafts import ExportError, unwritten, written_beside
-from crawler.article_json import article_json
+from bayegan.archive.kept import KeptPages
+from bayegan.drafts import ExportError, folder_beside, unwritten, written_beside
+from bayegan.export import arrow, partitions, reading
+from bayegan.export.fields import Shape
+from bayegan.export.formats import FORMATS, Format, format_of
+from bayegan.export.narrowing import WHOLE, Narrowing, narrowed
 from crawler.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
 
     from bayegan.archive.reader import Archive
+    from bayegan.export.reading import Columns
     from bayegan.search import Filter
     from bayegan.warc.writing import PagesWritten
 
-    Row = Mapping[str, Any]  # an article in its JSON shape
+    Report = Callable[[int], None]
 
-__all__ = ["ExportError", "export", "export_pages"]
+__all__ = ["ExportError", "Narrowing", "Shape", "export", "export_pages", "export_partitions", "is_warc"]
 
 STANDARD_OUTPUT: Final = "-"
 WARC: Final = ".warc.gz"
-REPORT_EVERY: Final = 500  # articles
-COLUMNS: Final = (
-    "agency",
-    "news_code",
-    "url",
-    "title",
-    "kicker",
-    "lead",
-    "body",
-    "tags",
-    "sections",
-    "authors",
-    "place",
-    "published",
-    "published_jalali",
-    "modified",
-    "image",
-    "kind",
-    "language",
-    "reader",
-)
-# Some readers of text take these for the end of a line; written as \\uXXXX they are the same JSON.
-_LINE_ENDS: Final = re.compile("[\u0085\u2028\u2029]")
+USUAL: Final = Shape()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
-    """How a file of one suffix begins, and how an article stands in it."""
-
-    head: bytes = b""
-    line: Callable[[Row], bytes]
-
-
-def json_line(row: Row) -> bytes:
-    r"""One article as one line of UTF-8, Persian letters as they are.
-
-    >>> json_line({"title": "خبر\u2028", "tags": []}).decode()
-    '{"title": "خبر\\u2028", "tags": []}\n'
-    """
-    text = json.dumps(row, ensure_ascii=False)
-    return (_LINE_ENDS.sub(_escaped, text) + "\n").encode()
-
-
-def csv_line(row: Row) -> bytes:
-    """One article as one record of RFC 4180, in the order of COLUMNS."""
-    return _record([_cell(row[column]) for column in COLUMNS])
-
-
-def joined(names: list[str]) -> str:
-    r"""Join names with a bar; a bar or a backslash inside a name has a backslash before it.
-
-    >>> joined(["اقتصاد", "نفت|گاز"])
-    'اقتصاد|نفت\\|گاز'
-    """
-    return "|".join(name.replace("\\", "\\\\").replace("|", "\\|") for name in names)
-
-
-def export(archive: Archive, path: Path, filters: Filter, *, report: Callable[[int], None] | None = None) -> int:
+def export(
+    archive: Archive,
+    path: Path,
+    filters: Filter,
+    *,
+    narrowing: Narrowing = WHOLE,
+    shape: Shape = USUAL,
+    report: Report | None = None,
+) -> int:
     """Write the articles that pass the filters, in the order of their ``sort``; the answer is how many.
 
-    ``-`` is standard output, as JSON lines. A file is written beside its place and put there when it is whole,
-    so that an older one is replaced by a whole one or not at all. ``report`` is told the number written so far.
+    The suffix says the format; ``-`` is standard output, as JSON lines. A file is written beside its place and put
+    there when it is whole, so that an older one is replaced by a whole one or not at all. ``report`` is told the number
+    written so far.
     Raises UsageError for a suffix that is no known format, ExportError where the file cannot be written.
     """
-    if str(path) == STANDARD_OUTPUT:
-        return _print(_rows(archive, filters), report)
+    counted = Counted(report)
+    with archive.snapshot() as conn, opened(archive, path, shape) as (put, as_bytes):
+        ids = narrowed(conn, filters, narrowing)
+        for columns in reading.columns(conn, ids, shape.fields, as_bytes=as_bytes):
+            put(columns)
+            counted(columns)
+    return counted.sum
+
+
+@contextmanager
+def opened(archive: Archive, path: Path, shape: Shape) -> Iterator[tuple[Callable[[Columns], None], bool]]:
+    """Give what puts articles into the file that :func:`export` would write, and whether texts are best as bytes."""
     chosen = _format(path)
+    _check(path, shape, cells=chosen.cells, takes_arrow=chosen.arrow)
     _refuse_archive_itself(archive, path)
-    with written_beside(path) as stream:
-        return _write(stream, chosen, _rows(archive, filters), report)
+    with _place(path) as stream, chosen.opened(stream, shape) as put:
+        yield put, chosen.arrow
+
+
+def export_partitions(
+    archive: Archive,
+    path: Path,
+    filters: Filter,
+    *,
+    narrowing: Narrowing = WHOLE,
+    shape: Shape = USUAL,
+    report: Report | None = None,
+) -> int:
+    """Write a folder of Parquet files, one for each agency and Jalali year; ``path`` is new or empty.
+
+    Like :func:`export` in all else.
+    """
+    if str(path) == STANDARD_OUTPUT:
+        raise UsageError("A folder cannot be written to standard output: name one.")
+    _check(path, shape, cells=False, takes_arrow=True)
+    counted = Counted(report)
+    with archive.snapshot() as conn, folder_beside(path) as folder:
+        partitions.write(conn, folder, narrowed(conn, filters, narrowing), shape, counted)
+    return counted.sum
 
 
 def export_pages(
-    archive: Archive, path: Path, filters: Filter, *, at: datetime, report: Callable[[int], None] | None = None
+    archive: Archive,
+    path: Path,
+    filters: Filter,
+    *,
+    at: datetime,
+    narrowing: Narrowing = WHOLE,
+    report: Report | None = None,
 ) -> PagesWritten:
     """Write the kept pages of the articles that pass the filters as a WARC file, ``.warc.gz``, made ``at``.
 
@@ -111,8 +108,9 @@ def export_pages(
     from bayegan.warc import writing  # noqa: PLC0415 -- only for who asks for it
 
     _refuse_archive_itself(archive, path)
-    with written_beside(path) as stream:
-        return writing.write(stream, archive.pages(filters), at=at, report=report)
+    with archive.snapshot() as conn, written_beside(path) as stream:
+        kept = map(KeptPages(conn).of_article, narrowed(conn, filters, narrowing))
+        return writing.write(stream, kept, at=at, report=report)
 
 
 def is_warc(path: Path) -> bool:
@@ -120,68 +118,51 @@ def is_warc(path: Path) -> bool:
     return path.name.lower().endswith(WARC)
 
 
+def _format(path: Path) -> Format:
+    chosen = FORMATS[".jsonl"] if str(path) == STANDARD_OUTPUT else format_of(path.name)
+    if chosen is None:
+        known = ", ".join(FORMATS)
+        raise UsageError(
+            f"«{path.name}» does not say a format: let it end in {known} or {WARC}, or name a folder, ending in /."
+        )
+    return chosen
+
+
+def _check(path: Path, shape: Shape, *, cells: bool, takes_arrow: bool) -> None:
+    if (shape.defuse or shape.bom) and not cells:
+        raise UsageError(f"{path.name} is no table of cells: --defuse and --bom are for .csv and .tsv.")
+    if takes_arrow:
+        arrow.check_installed(path.name)
+
+
 def _refuse_archive_itself(archive: Archive, path: Path) -> None:
     if os.path.realpath(path) == os.path.realpath(archive.path):
         raise UsageError(f"{path} is the archive itself: name another file.")
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+def _place(path: Path) -> AbstractContextManager[BinaryIO]:
+    return _standard_output() if str(path) == STANDARD_OUTPUT else written_beside(path)
 
 
-def _rows(archive: Archive, filters: Filter) -> Iterator[Row]:
-    return (article_json(row.article) for row in archive.select(filters))
-
-
-def _write(stream: BinaryIO, chosen: Format, rows: Iterator[Row], report: Callable[[int], None] | None) -> int:
-    count = 0
-    stream.write(chosen.head)
-    for count, row in enumerate(rows, start=1):
-        stream.write(chosen.line(row))
-        if report and count % REPORT_EVERY == 0:
-            report(count)
-    if report:
-        report(count)
-    return count
-
-
-def _print(rows: Iterator[Row], report: Callable[[int], None] | None) -> int:
+@contextmanager
+def _standard_output() -> Iterator[BinaryIO]:
     try:
-        count = _write(sys.stdout.buffer, FORMATS[".jsonl"], rows, report)
+        yield sys.stdout.buffer
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise  # whoever reads has had enough; the command line knows how to end then
     except OSError as error:
         raise unwritten("Standard output", error) from error
-    return count
 
 
-def _format(path: Path) -> Format:
-    chosen = FORMATS.get(path.suffix.lower())
-    if chosen is None:
-        raise UsageError(f"«{path.name}» does not say a format: let it end in {' or '.join((*FORMATS, WARC))}.")
-    return chosen
+class Counted:
+    """Counts what is written, and tells of it."""
 
+    def __init__(self, report: Report | None) -> None:
+        self.sum = 0
+        self._report = report
 
-class _Echo:
-    """What csv writes to: hands the record back."""
-
-    def write(self, record: str) -> str:
-        return record
-
-
-_CSV: Final = csv.writer(_Echo())  # comma, double quotes, CRLF
-
-
-def _record(cells: list[str]) -> bytes:
-    return str(_CSV.writerow(cells)).encode()
-
-
-def _cell(value: Any) -> str:
-    return joined(value) if isinstance(value, list) else value or ""
-
-
-FORMATS: Final = {
-    ".jsonl": Format(line=json_line),
-    ".csv": Format(head=_record(list(COLUMNS)), line=csv_line),
-}
+    def __call__(self, columns: Columns) -> None:
+        self.sum += len(next(iter(columns.values())))
+        if self._report:
+            self._report(self.sum)

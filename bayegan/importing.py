@@ -17,7 +17,7 @@ from bayegan.archive.reading import key_of
 from bayegan.archive.rows import AgencyRow
 from bayegan.incoming import Source, entries, is_warc
 from bayegan.placing import ImportFileError
-from bayegan.warc.captures import DamagedError, HeldError, LeftOutError
+from bayegan.warc.captures import DamagedError, HeldError, LeftOutError, RevisitError
 from crawler.agencies import all_agencies
 from crawler.checking import check
 from crawler.errors import NotAnArticleError, RefusedError, UnreadableDateError, UsageError
@@ -40,7 +40,9 @@ REPORT_EVERY: Final = 500  # entries
 
 # What speaks against one article and not against the file.
 _REFUSALS: Final = (RefusedError, NotAnArticleError, UnreadableDateError, UsageError)
-_COUNTED: Final = ("read", "new", "revised", "unchanged", "duplicate", "refused_count", "left_out", "damaged_count")
+_COUNTED: Final = (
+    *("read", "new", "revised", "unchanged", "duplicate", "refused_count", "left_out", "revisits", "damaged_count"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,8 @@ class ImportSummary:
     ``duplicate`` counts those of the new whose text is held under another code. ``refused`` has where an article
     stands and why it was not kept, for the first thousand; ``refused_count`` counts all. ``damaged`` names, in the
     same way, the places of a WARC file that could not be read. ``left_out`` counts what else stood in it: requests,
-    other sites' pages, pictures, pages that are no article.
+    other sites' pages, pictures, pages that are no article; of them ``revisits`` say without the page that one was
+    what it had been.
     """
 
     path: Path
@@ -62,6 +65,7 @@ class ImportSummary:
     refused_count: int = 0
     refused: tuple[tuple[str, str], ...] = ()
     left_out: int = 0
+    revisits: int = 0
     damaged_count: int = 0
     damaged: tuple[tuple[str, str], ...] = ()
 
@@ -128,8 +132,8 @@ class _Desk:
         """Read an article and keep it, or write down what speaks against it."""
         try:
             self._keep(entry())
-        except LeftOutError:
-            self._tally["left_out"] += 1
+        except LeftOutError as error:
+            self._tally.update(left_out=1, revisits=isinstance(error, RevisitError))
             return
         except HeldError:
             self._tally["unchanged"] += 1

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from bayegan import saved
 from bayegan.placing import ImportFileError, is_domain, placed
+from bayegan.unpacking import unpacked
 from bayegan.warc.captures import Choice, captures
 from crawler import agencies
 from crawler.article_json import article_from_json
@@ -86,8 +87,8 @@ def _kind(path: Path) -> str:
 
 
 def _lines(source: Source) -> Iterator[Entry]:
-    with _opened(source.path) as stream:
-        for number, line in enumerate(iter(partial(stream.readline, MOST_BYTES), b""), start=1):
+    with _opened(source.path) as stream, unpacked(source.path, stream) as text:
+        for number, line in enumerate(iter(partial(text.readline, MOST_BYTES), b""), start=1):
             if number == 1 and b"\0" in line:
                 raise _not_text(source.path)
             source.passed(stream.tell())
@@ -130,6 +131,8 @@ def _warc(source: Source) -> Iterator[Entry]:
 FOLDER: Final = "/"  # in the place of a suffix
 READERS: Final[dict[str, Reader]] = {
     ".jsonl": _lines,
+    ".jsonl.gz": _lines,
+    ".jsonl.zst": _lines,
     ".ndjson": _lines,
     ".json": _document,
     ".txt": _dump,

@@ -7,8 +7,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bayegan.drafts import written_beside
 from crawler import agencies
-from crawler.errors import BayeganError, UsageError
+from crawler.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,15 +73,10 @@ def folder(into: Path | None) -> Path:
 def write(found: Newcomer, into: Path) -> Path:
     """Write the agency's file; what is there already is never overwritten (UsageError)."""
     path = into / f"{found.name}.py"
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(found.source)
-    except FileExistsError:
-        raise UsageError(f"{path} is there already: choose another --name, or change that file.") from None
-    except OSError as error:
-        raise BayeganError(
-            f"{path} could not be written ({error.strerror}): name another folder with --into."
-        ) from error
+    if path.exists():
+        raise UsageError(f"{path} is there already: choose another --name, or change that file.")
+    with written_beside(path) as draft:
+        draft.write(found.source.encode("utf-8"))
     return path
 
 

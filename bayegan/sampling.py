@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bayegan.drafts import written_beside
 from crawler.article_json import article_json
 from crawler.errors import BayeganError, RefusedError, UsageError
 from crawler.items import Article
@@ -48,14 +50,15 @@ def sample(agency: Agency, html: bytes, url: str, folder: Path = SAMPLES) -> Sam
 
 
 def _write(files: dict[Path, bytes]) -> None:
-    """Both or none of them, as far as that can be known beforehand; a test is never overwritten."""
+    """Both or none of them, each whole or not at all; a test is never overwritten."""
     there = next((path for path in files if path.exists()), None)
     if there is not None:
         raise UsageError(f"{there} is a test already: remove it first if it is to be made anew.")
     try:
-        for path, content in files.items():
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(content)
+        with ExitStack() as drafts:
+            for path, content in files.items():
+                path.parent.mkdir(exist_ok=True)
+                drafts.enter_context(written_beside(path)).write(content)
     except OSError as error:
         raise BayeganError(f"{error.filename} could not be written ({error.strerror}).") from error
 

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM while a crawl runs: it ends at once, and in good order.
+"""Ctrl-C, SIGTERM and the end of a command's time: all its crawls end at once, and in good order.
 
 Scrapy would wait for every page that is on its way, which takes minutes where a site is slow or asks for patience. What
 was asked for stands in the ledger, so nothing is lost where it is given up: the next run asks again.
@@ -6,6 +6,7 @@ was asked for stands in the ledger, so nothing is lost where it is given up: the
 
 from __future__ import annotations
 
+import asyncio
 import signal
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
@@ -13,18 +14,22 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scrapy.crawler import Crawler
+    from scrapy.crawler import Crawler, CrawlerProcess
 
 REASON: Final = "shutdown"  # as Scrapy calls it
+PATIENCE: Final = 5.0  # seconds for what a run's end sets off, such as an alert
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 class Stop:
-    """Whether a crawl was told to stop, and how it does."""
+    """Whether the crawls of a process were told to stop (``told``), and how they do.
 
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-        self.told = False
+    ``ending`` says that they are, for whatever reason: no other begins.
+    """
+
+    def __init__(self, process: CrawlerProcess) -> None:
+        self.process = process
+        self.told = self.ending = False
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -36,31 +41,44 @@ class Stop:
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def obey(self) -> None:
-        """End the crawl with the reactor's next turn, where it was told to stop."""
-        if self.told:
-            _reactor().callFromThread(self._end)
+    def end(self, reason: str) -> None:
+        """End all that crawls, now: the runs are written down, the archive let go."""
+        from scrapy.utils.defer import deferred_from_coro  # noqa: PLC0415 -- Scrapy, as ever only where it crawls
+
+        if not self.ending:
+            self.ending = True
+            deferred_from_coro(self._end(reason))
 
     def _hear(self, *_: Any) -> None:
-        from scrapy.utils.reactor import is_reactor_installed  # noqa: PLC0415 -- Scrapy, as ever only where it crawls
+        from scrapy.utils.reactor import is_reactor_installed  # noqa: PLC0415 -- as above
 
         self.told = True
         if is_reactor_installed():
-            self.obey()
+            reactor().callFromThread(self.end, REASON)
 
-    def _end(self) -> None:
-        """What closes with the spider does so now: the run is written down, the archive let go."""
-        from scrapy import signals  # noqa: PLC0415
-
-        if not self.crawler.crawling:
-            return
-        self.crawler.crawling = False  # or Scrapy would wait after all
-        self.crawler.signals.send_catch_log(signals.spider_closed, spider=self.crawler.spider, reason=REASON)
-        with suppress(RuntimeError):  # it is ending already
-            _reactor().stop()
+    async def _end(self, reason: str) -> None:
+        closing = [asyncio.ensure_future(_close(crawler, reason)) for crawler in self.process.crawlers]
+        if closing:
+            await asyncio.wait(closing, timeout=PATIENCE)
+        halt()
 
 
-def _reactor() -> Any:
+async def _close(crawler: Crawler, reason: str) -> None:
+    """What closes with the spider does so now."""
+    from scrapy import signals  # noqa: PLC0415 -- as above
+
+    if crawler.crawling:
+        crawler.crawling = False  # or Scrapy would wait after all
+        await crawler.signals.send_catch_log_async(signals.spider_closed, spider=crawler.spider, reason=reason)
+
+
+def halt() -> None:
+    """Stop the reactor; where it is stopping already, nothing."""
+    with suppress(RuntimeError):
+        reactor().stop()
+
+
+def reactor() -> Any:
     """The one that Scrapy has installed by now; to import it earlier would install another."""
     from twisted.internet import reactor  # noqa: PLC0415
 

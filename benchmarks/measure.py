@@ -29,12 +29,12 @@ def interleaved(calls: Mapping[str, Callable[[], object]], rounds: int) -> dict[
     return {name: median(times) for name, times in spent.items()}
 
 
-def show(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table: the first column names, the others are figures."""
+def show(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], note: str = "CPU time, medians") -> None:
+    """Print a table: the first column names, the others are figures; ``note`` says what they are."""
     table = Table(*heads[:1], title=title, title_justify="left")
     for head in heads[1:]:
         table.add_column(head, justify="right")
     for row in rows:
         table.add_row(*row)
-    table.caption = f"Python {platform.python_version()}, {platform.machine()}; CPU time, medians"
+    table.caption = f"Python {platform.python_version()}, {platform.machine()}; {note}"
     Console(width=100).print(table)

@@ -20,7 +20,7 @@ from urllib.parse import urljoin, urlsplit
 from crawler.address_days import day_in_path
 from crawler.errors import UsageError
 from crawler.markup import markup_of
-from crawler.urls import host_of, path_of
+from crawler.urls import host_of, is_web, path_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -112,7 +112,7 @@ class Agency:
 
     def address(self, code: str) -> str:
         """The canonical address of a code of which nothing else is known."""
-        return urljoin(self.origin, self.scheme.path(code))
+        return self._whole(self.scheme.path(code))
 
     def canonical(self, url: str) -> str:
         """One address for all spellings of it: the agency's home, readable slug, no query, no anchor.
@@ -120,7 +120,11 @@ class Agency:
         An address of the agency that names no article, or of somebody else, only loses its anchor.
         """
         path = self.scheme.canonical(path_of(url), self.addresses) if self.owns(url) else None
-        return url.partition("#")[0] if path is None else urljoin(self.origin, path)
+        return url.partition("#")[0] if path is None else self._whole(path)
+
+    def _whole(self, path: str) -> str:
+        """A family may have a host for short links; a path that begins with two slashes names no other host."""
+        return path if is_web(path) else self.origin + path
 
     def _article(self, url: str) -> re.Match[str] | None:
         return self.scheme.match(path_of(url), self.addresses) if self.owns(url) else None
@@ -223,7 +227,7 @@ def _agency(node: ast.ClassDef, family: str) -> Agency:
 
 
 def home_url(written: str) -> str:
-    """A ``--home`` as given, checked: http or https, a host, no query. Raises UsageError."""
+    """A ``--home`` as given, checked: http or https, a host, no query, nothing secret. Raises UsageError."""
     try:
         parts = urlsplit(written)
         fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.query and (parts.port or 1) > 0
@@ -231,4 +235,6 @@ def home_url(written: str) -> str:
         fine = False
     if not fine:
         raise UsageError(f"«{written}» is no home: give an address such as http://127.0.0.1:8000")
+    if "@" in parts.netloc:
+        raise UsageError("A home is written into the archive: give its address without a name and a password.")
     return written.rstrip("/")

@@ -19,6 +19,8 @@ ABSENT_STATUS = frozenset({404, 410})
 _WRAPPING = (
     (re.compile(r"<\d+ https?://[^\s>]+>|https?://\S+"), "it"),
     (re.compile(r"\[?<twisted\.python\.failure\.Failure [\w.]+: (.*?)>\]?"), r"\1"),
+    (re.compile(r"^.*'certificate verify failed'.*$"), "Its certificate is none that this machine trusts"),
+    (re.compile(r"\[\('SSL routines', '[^']*', '([^']*)'\)\]"), r"TLS: \1"),
     (re.compile(r"^ResponseDataLossError$"), "The answer broke off before its end"),
 )
 

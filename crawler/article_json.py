@@ -6,6 +6,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, get_args
 
+from crawler.calendars import YEARS
 from crawler.dates import TEHRAN, jalali
 from crawler.errors import RefusedError
 from crawler.items import Article, Kind
@@ -82,7 +83,7 @@ def _moment(key: str, value: object) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-        if moment.tzinfo is not None:
+        if moment.tzinfo is not None and moment.year in YEARS["Gregorian"]:
             return moment.astimezone(TEHRAN)
     except (ValueError, OverflowError):
         pass

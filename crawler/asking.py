@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scrapy import Request
 
 from crawler.answers import ABSENT_STATUS, BLOCKED_STATUS, NOT_MODIFIED, is_absent, status_of, why
+from crawler.errors import PoisonedListingError
+from crawler.refusal import is_interstitial
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from crawler.urls import Home
 
 LISTING_PRIORITY = 0
+
+T = TypeVar("T")
 
 
 class Asking:
@@ -55,6 +59,15 @@ class Asking:
             dont_filter=True,  # a listing is read again on purpose, and the ledger knows the articles
         )
 
+    def _taken(self, read: Callable[..., T], response: Response, **more: Any) -> T | None:
+        """A feed or sitemap as it is read; None for one that is refused, which is counted and told."""
+        try:
+            return read(response.body, response.url, **more)
+        except PoisonedListingError as error:
+            self.found["failed"] += 1
+            self._say(f"{response.url} was refused: {error}.")
+            return None
+
     def _note(self, links: tuple[Link, ...], response: Response) -> None:
         self.found["links"] += len(links)
         self.found["unchanged"] += response.status == NOT_MODIFIED
@@ -65,6 +78,14 @@ class Asking:
         if status not in ABSENT_STATUS:
             self.found["blocked" if status in BLOCKED_STATUS else "failed"] += 1
         return f"{failure.request.url} could not be had: {why(failure)}."  # type: ignore[attr-defined]
+
+    def _is_blocked(self, response: Response) -> bool:
+        """Whether a block page was served for a listing; it is counted and told."""
+        if not is_interstitial(response.body):
+            return False
+        self.found["blocked"] += 1
+        self._say(f"{response.url} answers with a block page: crawl slower, or try again later.")
+        return True
 
     def _say(self, sentence: str) -> None:
         self.reasons[sentence] = None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.document import around, first, line, select
+from crawler.document import around, first, select, short_line
 from crawler.markup import alternatives
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from crawler.markup import Css
+
+_LONGEST_TITLE = 1_000
 
 
 def outermost(scope: Element, css: Css) -> Element | None:
@@ -26,7 +28,7 @@ def nearest(box: Element, body: Element, titles: Css) -> Element:
     theirs.
     """
     for one in alternatives(titles):
-        found = (node for node in select(box, one, body) if line(node))
+        found = (node for node in select(box, one, body) if short_line(node, _LONGEST_TITLE))
         holding = {above for node in found for above in node.iterancestors()}
         for above in body.iterancestors():
             if above in holding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.errors import RefusedError
+from crawler.errors import NotWholeError
 
 if TYPE_CHECKING:
     from crawler.items import Article
@@ -23,4 +23,4 @@ def check(article: Article) -> None:
     }
     found = [fault for fault, holds in faults.items() if holds]
     if found:
-        raise RefusedError(f"The article is not whole: {', '.join(found)}.")
+        raise NotWholeError(f"The article is not whole: {', '.join(found)}.")

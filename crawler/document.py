@@ -9,7 +9,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from lxml import etree
 from parsel import Selector
@@ -19,6 +18,7 @@ from w3lib.encoding import html_body_declared_encoding, read_bom
 from crawler.errors import EmptyPageError
 from crawler.markup.selectors import Css, alternatives
 from crawler.prose import paragraphs
+from crawler.urls import joined
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -34,6 +34,12 @@ _HEAD = 8192  # bytes in which an encoding is declared, after whatever else the 
 # A meta that stands deeper than here is a field of the article, or came with a page pasted into the body.
 _METAS = etree.XPath("/meta | /html/meta | /html/head/meta | /html/body/meta")
 _NAMES = ("property", "name", "itemprop", "http-equiv")
+# Elements in elements: five times the deepest page that was ever seen. Who looks at all that stands above a node, or
+# below it, at every node, would not come to an end in deeper ones.
+_DEEPEST = 100
+_TOO_DEEP = etree.XPath("/*" * _DEEPEST)
+_MOST_NODES = 300  # in an element that is said to be short
+_LONGEST_NAME = 1_000
 
 
 _NOTES: ContextVar[list[str] | None] = ContextVar("notes", default=None)
@@ -100,7 +106,19 @@ def parse(html: str | bytes) -> Document:
         root = Selector(body=source, type="html").root
     except etree.LxmlError as error:
         raise EmptyPageError(f"The page holds nothing that can be parsed as HTML: {error}.") from error
+    shallow(root)
     return Document(source, root, _metas(root))
+
+
+def shallow(root: Element) -> None:
+    """Of elements that stand too deep leave the paragraphs, without the elements that they stand in."""
+    for box in _TOO_DEEP(root):
+        if len(box):
+            said = paragraphs(box)
+            box.text = None
+            del box[:]
+            for one in said:
+                etree.SubElement(box, "p").text = one
 
 
 def _metas(root: Element) -> dict[str, list[str]]:
@@ -153,12 +171,34 @@ def line(node: Element | None, skip: Collection[Element] = ()) -> str | None:
     return None if node is None else " ".join(paragraphs(node, skip=skip)) or None
 
 
+def short_line(node: Element | None, most: int) -> str:
+    """What an element says, where that is no more than so many letters; '' else. A long one costs no more."""
+    text = line(node) or "" if node is not None and _is_short(node, 2 * most) else ""
+    return text if len(text) <= most else ""
+
+
+def own_text(node: Element) -> str:
+    """The letters in an element that names something, as they stand; '' for one that holds too much for a name."""
+    return "".join(node.itertext()) if _is_short(node, _LONGEST_NAME) else ""
+
+
+def _is_short(node: Element, most: int) -> bool:
+    """Whether it holds no more than so many letters, in no more than some hundred elements."""
+    letters = 0
+    for count, one in enumerate(node.iter()):
+        letters += len(one.text.strip()) if one.text and isinstance(one.tag, str) else 0
+        letters += len(one.tail.strip()) if one.tail and one is not node else 0
+        if letters > most or count > _MOST_NODES:
+            return False
+    return True
+
+
 def absolute(address: str | None, page: str | None) -> str | None:
     """An address on ``page`` as a whole one; None where there is none, or none of the web."""
     if not address:
         return None
     try:
-        whole = urljoin(page or "", address.strip())
+        whole = joined(page or "", address.strip())
     except ValueError:
         return None
     return whole if whole.lower().startswith(("http://", "https://")) else None

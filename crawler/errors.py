@@ -41,8 +41,16 @@ class EmptyPageError(NotAnArticleError):
     """Nothing was served, or nothing that can be read."""
 
 
+class PoisonedListingError(BayeganError):
+    """A feed or sitemap that declares entities, as no honest one needs to: they grow, or name files of ours."""
+
+
 class RefusedError(BayeganError):
     """The article was read but must not be kept as it is: not whole, or its code was reused."""
+
+
+class NotWholeError(RefusedError):
+    """The article was read without what an article has: its page is worth a look."""
 
 
 class UnreadableDateError(BayeganError):

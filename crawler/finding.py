@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.http import TextResponse
@@ -10,9 +11,8 @@ from scrapy.http import TextResponse
 from crawler.answers import NOT_MODIFIED, is_absent, still
 from crawler.asking import Asking
 from crawler.items import Walked
-from crawler.listing import Listing, Reader
-from crawler.refusal import is_interstitial
-from crawler.walk import SPAN_DAYS, Sweep, Walk, spans
+from crawler.listing import Listing, Reader, Sitemap
+from crawler.walk import SPAN_DAYS, Sweep, Walk, spans, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,6 +48,7 @@ class Finding(Asking):
     last: date | None
     known_until: date | None
     complete: frozenset[date]
+    gaps: tuple[date, ...]
 
     if TYPE_CHECKING:  # what a family and the spider bring
         archive_path: Callable[[int, int, date | None, date | None], str]  # of families that have an archive
@@ -62,6 +63,7 @@ class Finding(Asking):
         if self.first and self.last:
             yield from self._walk_days(self.first, self.last)
             return
+        self._spans = stretches(self.gaps, most=self.archive_days)
         yield from (self._ask(path, self.parse_feed, conditional=True) for path in self.feeds)
         yield from (self._ask(path, self.parse_sitemap, conditional=True) for path in self.recent_sitemaps)
         if self.home_names_feeds:
@@ -70,28 +72,33 @@ class Finding(Asking):
             yield from self._ask_newest(0)
         elif self.archive_forms and self.archive_from_now:
             yield self._ask_archive(Walk(first=self.known_until, last=None), 1, conditional=True)
-        else:
-            yield from self._walk_days(self.known_until, self.today)
+        elif self._lists_days(self.known_until, self.today):
+            self._spans = chain(spans(self.known_until, self.today, most=self.archive_days), self._spans)
+            yield from self._next_span()
 
     def sitemap_paths(self, first: date, last: date, today: date) -> tuple[str, ...]:  # noqa: ARG002 -- a family's say
         """The sitemaps that name what was published in these days; none, unless the family knows some."""
         return ()
 
     def _walk_days(self, first: date, last: date) -> Iterator[Request]:
-        if not self.archive_forms and not self.sitemap_paths(first, last, self.today):
+        if not self._lists_days(first, last):
             self.found["unlisted"] += 1
             self._say(f"{self.site.own} {UNLISTED}")
             return
         self._spans = spans(first, last, self.complete, most=self.archive_days)
         yield from self._next_span()
 
+    def _lists_days(self, first: date, last: date) -> bool:
+        return bool(self.archive_forms or self.sitemap_paths(first, last, self.today))
+
     # Now: what the feed, the recent sitemap and the first page of the archive name.
 
     def parse_feed(self, response: Response) -> Iterator[Any]:
-        yield from self._newest(self.reader.feed(response.body, response.url), response)
+        yield from self._newest(self._taken(self.reader.feed, response) or (), response)
 
     def parse_sitemap(self, response: Response) -> Iterator[Any]:
-        yield from self._newest(self.reader.sitemap(response.body, response.url).links, response)
+        sitemap = self._taken(self.reader.sitemap, response) or Sitemap()
+        yield from self._newest(sitemap.links, response)
 
     def parse_home(self, response: Response) -> Iterator[Any]:
         """The feeds that the home page names, each once."""
@@ -176,13 +183,14 @@ class Finding(Asking):
 
     def parse_leaf(self, response: Response, sweep: Sweep, day: date | None = None) -> Iterator[Any]:
         """A sitemap of the span: its articles, and the leaves that may hold more of it."""
-        sitemap = self.reader.sitemap(response.body, response.url, day=day)
+        taken = self._taken(self.reader.sitemap, response, day=day)
+        sitemap = taken or Sitemap()
         self._note(sitemap.links, response)
         yield from (self.ask_page(link) for link in sitemap.links if sweep.wants(link))
         for leaf in sitemap.leaves:
             if leaf.may_hold(sweep.first, sweep.last) and sweep.ask(leaf.url):
                 yield self._ask_sitemap(leaf.url, sweep, leaf.day)
-        if sweep.done(had=bool(sitemap.links or sitemap.leaves)):
+        if sweep.done(had=bool(sitemap.links or sitemap.leaves), clean=taken is not None):
             yield from self._claim(sweep.claim)
 
     def leaf_failed(self, failure: Failure) -> Iterator[Any]:
@@ -237,11 +245,3 @@ class Finding(Asking):
         if isinstance(response, TextResponse) and response.body.strip() and not self._is_blocked(response):
             return self.reader.archive(response.selector, self.listing, response.url)
         return Listing(links=(), pager=False)
-
-    def _is_blocked(self, response: Response) -> bool:
-        """Whether a block page was served for a listing; it is counted and told."""
-        if not is_interstitial(response.body):
-            return False
-        self.found["blocked"] += 1
-        self._say(f"{response.url} answers with a block page: crawl slower, or try again later.")
-        return True

@@ -74,12 +74,16 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
-    """A listed article that could not be had, and why, in one sentence."""
+    """A listed article that could not be had, and why, in one sentence.
+
+    ``page`` is what was served where an article was to be, and in which none, or no whole one, was found.
+    """
 
     link: Link
     state: State
     reason: str
     status: int | None = None
+    page: Page | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

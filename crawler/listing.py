@@ -11,7 +11,8 @@ from lxml import etree
 
 from crawler.address_days import day_in_path, period_in_path
 from crawler.dates import TEHRAN, day_of, read_datetime
-from crawler.errors import UnreadableDateError
+from crawler.document import shallow
+from crawler.errors import PoisonedListingError, UnreadableDateError
 from crawler.items import Link
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Reader:
 
     def archive(self, page: Selector, markup: ListingMarkup, url: str) -> Listing:
         """One archive page; an item whose date cannot be read takes its neighbour's day."""
+        shallow(page.root)
         section = _first(page, markup.section)
         items = section.css(markup.item) if section else ()
         found = (self._link(_hrefs(item, markup.link), _written(item, markup.date), url) for item in items)
@@ -98,14 +100,14 @@ class Reader:
         return tuple(dict.fromkeys(feed for feed in named if self.agency.owns(feed)))
 
     def feed(self, body: bytes, url: str) -> tuple[Link, ...]:
-        """RSS or Atom; what is no XML at all has no links."""
+        """RSS or Atom; what is no XML at all has no links. Raises PoisonedListingError."""
         found = (self._entry(item, url) for item in _named(_xml(body), "item", "entry"))
         return _with_neighbours(_once(link for link in found if link))
 
     def sitemap(self, body: bytes, url: str, *, day: date | None = None) -> Sitemap:
         """A urlset, an index of sitemaps, or the JSON that some old leaves are served as; ``day`` is the leaf's own.
 
-        Some sites serve them as files that are compressed (``sitemap_9_1.xml.gz``).
+        Some sites serve them as files that are compressed (``sitemap_9_1.xml.gz``). Raises PoisonedListingError.
         """
         body = _unpacked(body)
         if body.lstrip()[:1] == b"{":
@@ -125,7 +127,7 @@ class Reader:
         return None
 
     def _entry(self, item: etree._Element, page: str) -> Link | None:
-        hrefs = [node.get("href") or _text(node) for node in _named(item, "link", "guid", "id")]
+        hrefs = (_text(node, "href") for node in _named(item, "link", "guid", "id"))
         return self._link(hrefs, map(_text, _named(item, "pubDate", "published", "updated", "date")), page, "feed")
 
     def _place(self, node: etree._Element, page: str, day: date | None) -> Link | None:
@@ -144,7 +146,7 @@ class Reader:
         """``{"urls": [{"loc": …, "lastmode": …}]}`` (reference: families, Nastooh's old leaves)."""
         try:
             rows: Any = json.loads(body)["urls"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return ()
         rows = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
         found = (
@@ -209,12 +211,16 @@ def _unpacked(body: bytes) -> bytes:
 
 
 def _xml(body: bytes) -> etree._Element | None:
-    """Parse without entities, network or DTDs: a feed is somebody else's file."""
+    """Parse without entities, network or DTDs: a feed is somebody else's file. Raises PoisonedListingError."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
     try:
-        return etree.fromstring(body.lstrip(), parser)
+        root = etree.fromstring(body.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+    types = None if root is None else root.getroottree().docinfo.internalDTD
+    if types is not None and next(types.iterentities(), None) is not None:
+        raise PoisonedListingError("it declares XML entities, which no listing needs")
+    return root
 
 
 def _named(root: etree._Element | None, *names: str) -> Iterable[etree._Element]:
@@ -222,5 +228,10 @@ def _named(root: etree._Element | None, *names: str) -> Iterable[etree._Element]
     return () if root is None else root.iter(*(f"{{*}}{name}" for name in names))
 
 
-def _text(node: etree._Element) -> str:
-    return "".join(node.itertext()).strip()
+def _text(node: etree._Element, attribute: str = "") -> str:
+    """What it says in this attribute, else in its text; '' for half a letter (``&#xD800;``), which is none."""
+    try:
+        said = node.get(attribute) if attribute else ""
+        return (said or "".join(node.itertext())).strip()
+    except UnicodeDecodeError:
+        return ""

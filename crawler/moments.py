@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from crawler.dates import read_datetime
-from crawler.document import line, select
+from crawler.document import select, short_line
 from crawler.errors import UnreadableDateError
 from crawler.markup import alternatives
 from crawler.text import tidy
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from crawler.reading import Reading
 
 _LONGEST = 60
+_LONGEST_LABELLED = 300
+_MOST_TIMES = 100
 _LABEL = re.compile(r"[^\d:]{2,40}:\s*(?=\d)")
 # «۱۵ دی ۱۴۰۴ - ۰۹:۲۲ - 05 January 2026»: the clock is told, and what follows it is the same day again.
 _SAME_DAY = re.compile(r"(?<=\d:\d\d)\s*[-–|]?\s*(?:\d{1,2}\s+[A-Za-z]+|[A-Za-z]+\s+\d{1,2},?)\s+\d{4}$")
@@ -50,13 +52,13 @@ def _shown(r: Reading, css: Css) -> Iterator[str]:
 def _times(nodes: Sequence[Element]) -> Iterator[str]:
     """What elements say of a time, the likeliest to be read first: to machines, then to people."""
     if len(nodes) == 2:  # noqa: PLR2004 -- a day and its clock
-        yield " ".join(line(node) or "" for node in nodes)
-    yield from chain.from_iterable(map(_forms, nodes))
+        yield " ".join(short_line(node, _LONGEST) for node in nodes)
+    yield from chain.from_iterable(map(_forms, nodes[:_MOST_TIMES]))
 
 
 def _forms(node: Element) -> Iterator[str]:
     yield node.get("datetime", "")
-    text = line(node) or ""
+    text = short_line(node, _LONGEST_LABELLED)
     yield text
     yield tidy(node.text or "")  # of a box that was never closed the first words are the time
     yield tidy(" ".join((node.text or "", *(child.tail or "" for child in node))))  # without labels and other calendars

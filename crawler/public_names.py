@@ -50,10 +50,11 @@ class PublicNames(CachingThreadedResolver):
         raise DNSLookupError(f"{name} resolves to the private address {address}")
 
     def _trusted(self) -> set[str | None]:
-        """Hosts that whoever runs the crawl has named: stand-ins for a home, and the machine's own proxies."""
+        """Hosts that whoever runs the crawl has named: stand-ins for a home, and proxies."""
         spiders = [cast("AgencySpider", crawler.spider) for crawler in self.process.crawlers if crawler.spider]
         named = [spider.site.stand_in for spider in spiders if spider.site.stand_in]
-        return {urlsplit(url).hostname for url in (*named, *getproxies().values())}
+        proxies = [crawler.settings.get("BAYEGAN_PROXY") or "" for crawler in self.process.crawlers]
+        return {urlsplit(url).hostname for url in (*named, *proxies, *getproxies().values())}
 
 
 class PrivateNames:

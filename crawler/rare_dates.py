@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from crawler.calendars import MONTH, MONTHS, WEEKDAY, YEARS, Calendar, jalali_day
@@ -52,6 +53,7 @@ def read_rare(text: str) -> datetime:
     return found
 
 
+@lru_cache(maxsize=1024)  # a millisecond each, and a list writes the same few again and again
 def _ask(calendar: Calendar, text: str) -> datetime | None:
     # Imported here because it takes a third of a second and few runs meet such a date.
     from dateparser import parse  # noqa: PLC0415

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from crawler.boxes import nearest, outermost
-from crawler.document import absolute, first, line, select
+from crawler.document import absolute, first, line, own_text, select, short_line
 from crawler.markup import alternatives
 from crawler.prose import paragraphs
 from crawler.text import digits, fold, tidy, tidy_name
@@ -30,7 +30,8 @@ _WRITER = re.compile(
     r"(?:به[\s\u200c]+قلم|(?:خبرنگار|نویسنده|گزارشگر|عکاس|گزارش|یادداشت|عکس)(?:[\s\u200c]*از)?)\s*:?\s+(?P<name>\D{3,60})"
 )
 # «انتهای پیام/», alone or with the editor's sign: a page that says no more has no text.
-END_MARK = re.compile(r"[\W_]*(?:انتهای|پایان)[\s\u200c]+(?:پیام|خبر)[\W\d_]*\w?[\W_]*")
+END_MARK = re.compile(r"[\W_]*(?:انتهای|پایان)[\s\u200c]+(?:پیام|خبر)[\W\d_]*(?:[^\W\d_][\W_]*)?")
+_LONGEST_LABEL = 500  # letters, of what stands around a code or a writer's name
 _HOME_WORDS = frozenset(map(fold, ("صفحه نخست", "صفحه اصلی", "صفحهٔ نخست", "صفحهٔ اصلی", "خانه")))
 _HOME_PATHS = frozenset({"", "fa"})
 
@@ -85,7 +86,7 @@ class Reading:
         return self.page.meta(prefix + name) if prefix else None
 
     def texts(self, css: Css) -> Iterator[str]:
-        return (text for node in self.boxes(css) if (text := line(node)))
+        return (text for node in self.boxes(css) if (text := short_line(node, _LONGEST_LABEL)))
 
 
 def reading(page: Document, markup: Markup, css: Selectors, addresses: tuple[str, str]) -> Reading:
@@ -155,7 +156,7 @@ def code(r: Reading) -> str | None:
 
 def _number(r: Reading, box: Element) -> str | None:
     bare = digits(box.get(r.css.code_attribute, "")) if r.css.code_attribute else ""
-    text = bare if _CODE_ALONE.fullmatch(bare) else digits(line(box) or "")
+    text = bare if _CODE_ALONE.fullmatch(bare) else digits(short_line(box, _LONGEST_LABEL))
     found = _CODE_ALONE.fullmatch(text) or _CODE.search(text)
     return found[found.lastindex or 0] if found else None
 
@@ -168,7 +169,7 @@ def node_id(r: Reading) -> str | None:
 def tags(r: Reading) -> tuple[str, ...]:
     shown = r.links(r.css.tags)
     if shown:
-        return _names(_own_text(node) for node in shown)
+        return _names(own_text(node) for node in shown)
     said = next((r.page.metas[name] for name in r.css.tag_metas if r.page.metas.get(name)), [])
     return _names(name for one in said for name in one.split("," if "," in one else "،"))
 
@@ -178,12 +179,12 @@ def sections(r: Reading) -> tuple[str, ...]:
 
     «فوتبال، فوتسال» is one section: no comma parts them.
     """
-    shown = _names(_own_text(node) for node in r.links(r.css.sections) if not _leads_home(node))
+    shown = _names(own_text(node) for node in r.links(r.css.sections) if not _leads_home(node))
     trail = tuple(name for name in shown if fold(name) not in _HOME_WORDS)
     if trail:
         return tuple(name.removeprefix(f"{r.css.before_section} ") for name in trail)
     said = (r.page.meta("article:section") or "").split(">")
-    return _names((*said, *(_own_text(node) for node in select(r.box, r.css.service, r.body))))
+    return _names((*said, *(own_text(node) for node in select(r.box, r.css.service, r.body))))
 
 
 def _leads_home(link: Element) -> bool:
@@ -220,7 +221,3 @@ def language(r: Reading) -> str | None:
 def _names(written: Iterable[str]) -> tuple[str, ...]:
     """Names as published, in order, each once."""
     return tuple(dict.fromkeys(name for one in written if (name := tidy_name(one))))
-
-
-def _own_text(node: Element) -> str:
-    return "".join(node.itertext())

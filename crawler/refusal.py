@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.document import parse
+from crawler.document import parse, short_line
 from crawler.errors import EmptyPageError, InterstitialError, NotAnArticleError, SoftNotFoundError
 from crawler.prose import paragraphs
 
@@ -19,12 +20,13 @@ _LONGEST_INTERSTITIAL = 2_000
 _GAP = r"[\s\u200c]+"
 _NOT_FOUND = re.compile(
     rf"(?:صفحه|صفحهٔ|خبر|مطلب|محتوا|محتوای|نشانی|آدرس)(?:{_GAP}ای)?{_GAP}(?:(?:مورد{_GAP}(?:نظر|درخواست)|درخواستی|درخواست{_GAP}شده)"
-    rf"(?:{_GAP}شما)?{_GAP})(?:\S+{_GAP}){{0,3}}?(?:(?:یافت|پیدا){_GAP}نشد|وجود{_GAP}ندارد|موجود{_GAP}(?:نیست|نمی[\s\u200c]*باشد)|حذف{_GAP}شده)"
+    rf"(?:{_GAP}شما)?{_GAP})(?:[^\s\u200c]+{_GAP}){{0,6}}?(?:(?:یافت|پیدا){_GAP}نشد|وجود{_GAP}ندارد|موجود{_GAP}(?:نیست|نمی[\s\u200c]*باشد)|حذف{_GAP}شده)"
     rf"|(?:صفحه|نشانی){_GAP}(?:یافت|پیدا){_GAP}نشد"
     r"|\b(?:error|خطای)\s*:?\s*404\b|^\W*404\b|\bpage not found\b",
     re.IGNORECASE,
 )
 _LONGEST_APOLOGY = 600
+_MOST_HEADINGS = 200
 _MANY_LETTERS = 100_000  # scripts and menus among them
 
 
@@ -53,7 +55,8 @@ def is_interstitial(body: bytes) -> bool:
 
 def says_not_found(page: Document) -> bool:
     """Whether the page's title, a heading or its few words say that there is nothing here."""
-    headings = (" ".join(node.itertext()) for tag in ("title", "h1", "h2") for node in page.root.iter(tag))
+    nodes = (node for tag in ("title", "h1", "h2") for node in islice(page.root.iter(tag), _MOST_HEADINGS))
+    headings = (short_line(node, _LONGEST_APOLOGY) for node in nodes)
     if any(_NOT_FOUND.search(heading) for heading in headings):
         return True
     said = _few_words(page)

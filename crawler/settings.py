@@ -63,6 +63,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.manners.PatientRetry": 550,
     "crawler.public_names.PrivateNames": 560,
+    "crawler.proxies.OwnProxy": 740,  # before Scrapy's own, which goes on from there
 }
 # Depth and address length say nothing that the ledger does not, and each costs CPU for every page.
 SPIDER_MIDDLEWARES = {
@@ -73,6 +74,8 @@ SPIDER_MIDDLEWARES = {
 EXTENSIONS = {
     "crawler.manners.CrawlDelay": 0,
     "pipelines.run.Run": 100,
+    "pipelines.live_metrics.LiveMetrics": 150,
+    "pipelines.alerts.Alerts": 200,  # after the run, whose end it tells
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,  # off, and a sixth of a second to import
 }
@@ -80,13 +83,25 @@ ITEM_PIPELINES = {
     "pipelines.check.Check": 100,
     "pipelines.duplicates.Duplicates": 200,
     "pipelines.revisions.Revisions": 300,
-    "pipelines.store.Store": 400,
+    "pipelines.floor.Floor": 400,
+    "pipelines.store.Store": 500,
 }
 
 # The archive, articles a transaction and the longest that one waits (seconds) before it is written.
 BAYEGAN_ARCHIVE = "data/bayegan.db"
 BAYEGAN_BATCH = 50
 BAYEGAN_BATCH_SECONDS = 3.0
+# Whom to tell when an agency falls ill, or is well again: addresses of Apprise's, such as tgram://TOKEN/CHAT.
+BAYEGAN_ALERTS: list[str] = []
+# Days that no crawl has walked, between others that one has: how many of them a run without --from and --to heals.
+BAYEGAN_GAP_DAYS = 7
+
+# bayegan.toml and the environment, read (None: yet to be read) and handed on; they set what follows, too.
+ADDONS = {"pipelines.configured.Configured": 0}
+BAYEGAN_SETTINGS = None
+BAYEGAN_PROXY = ""
+BAYEGAN_METRICS_PORT = 0
+BAYEGAN_METRICS_HOST = "127.0.0.1"
 
 LOG_LEVEL = "INFO"
 WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the source of every callback, at every start

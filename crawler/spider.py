@@ -11,6 +11,7 @@ from scrapy.exceptions import IgnoreRequest
 
 from crawler import agencies
 from crawler.answers import ABSENT_STATUS, BLOCKED_STATUS, NOT_MODIFIED, header, status_of, why
+from crawler.budget import Budget
 from crawler.dates import TEHRAN, read_day
 from crawler.errors import (
     EmptyPageError,
@@ -45,6 +46,7 @@ STATE_OF_ERROR: tuple[tuple[type[NotAnArticleError], State], ...] = (
     (EmptyPageError, "failed"),
     (NotAnArticleError, "refused"),
 )
+UNREAD = frozenset({"failed", "refused"})  # states of pages that were served, and in which we found nothing
 STATE_OF_STATUS: dict[int, State] = {
     **dict.fromkeys(range(300, 400), "refused"),  # a redirect that leads off the web, or in circles
     **dict.fromkeys(ABSENT_STATUS, "gone"),
@@ -67,16 +69,18 @@ class AgencySpider(Finding, scrapy.Spider):
     undeclared: ClassVar[agencies.Agency | None] = None  # who is crawled, where no file in spiders/ says it
 
     def __init__(self, home: str | None = None, **arguments: Any) -> None:
-        """``home`` stands in for the agency's own; ``from`` and ``to`` are days in either calendar."""
+        """``home`` stands in for the agency's own; ``from`` and ``to`` are days; ``budget`` is shared with others."""
         super().__init__()
         self.agency = self.undeclared or agencies.agency(self.name)
         self.site = Home(self.agency.origin, agencies.home_url(home) if home else None)
         self.reader = Reader(self.agency, self.site)
         self.today = datetime.now(TEHRAN).date()
         self.first, self.last = window(arguments.get("from"), arguments.get("to"), self.today)
+        self.budget: Budget = arguments.get("budget") or Budget()
         # What the gate says of the archive before the start; without an archive nothing is known.
         self.known_until: date | None = None
         self.complete: frozenset[date] = frozenset()
+        self.gaps: tuple[date, ...] = ()
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -119,7 +123,8 @@ class AgencySpider(Finding, scrapy.Spider):
             article = read_page(response.body, url)
         except NotAnArticleError as error:
             state = next(state for kind, state in STATE_OF_ERROR if isinstance(error, kind))
-            yield Missed(link=link, state=state, reason=str(error), status=response.status)
+            unread = self._page(response, url) if state in UNREAD else None
+            yield Missed(link=link, state=state, reason=str(error), status=response.status, page=unread)
             return
         landed = self.agency.code_of(url)
         if landed is not None and landed != link.news_code:

@@ -7,20 +7,24 @@ nothing here treats it as white space.
 from __future__ import annotations
 
 import re
-from unicodedata import category, decimal, normalize
+from itertools import groupby, islice
+from unicodedata import category, combining, decimal, normalize
 
 # What joins, parts or directs letters without being seen. Dumps and typists put each of them where a
 # non-joiner belongs («سرمایه⟨LRM⟩گذاری»), U+00AC because an old code page kept the non-joiner there.
-_UNSEEN = "\u200c\u200d\u200b\ufeff\u00ad\u00ac\u061c\u200e\u200f" + "".join(
+UNSEEN = "\u200c\u200d\u200b\ufeff\u00ad\u00ac\u061c\u200e\u200f" + "".join(
     map(chr, (*range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A)))
 )
 # At the ends of a paragraph these mean nothing. Direction marks do (they order the line's full stop), and so
 # does the joiner, which shapes the last letter of «ه‍».
 _ENDS = " \u200c\u200b\ufeff\u00ad"
-_NOTHING = _ENDS + _UNSEEN.replace("\u00ac", "")
+_NOTHING = _ENDS + UNSEEN.replace("\u00ac", "")
 # XML refuses these and JSON must escape them; none can be seen. Tab, line feed and the other controls that
 # Python takes for white space are left for the tidying of white space.
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff\ud800-\udfff]")
+
+_LONGEST_WORD = 1_000
+_MOST_MARKS = 30
 
 
 def tidy(text: str) -> str:
@@ -41,8 +45,10 @@ def tidy_name(text: str) -> str:
     >>> tidy_name("\u200cتيم\tفوتبال ")
     'تيم فوتبال'
     """
-    seen = normalize("NFC", _writable(text))
-    line = " ".join(seen.split()).strip(_ENDS)
+    words = _writable(text).split()
+    if len(text) > _LONGEST_WORD:
+        words = [word if len(word) <= _LONGEST_WORD else _unstacked(word) for word in words]
+    line = normalize("NFC", " ".join(words)).strip(_ENDS)
     return line if line.strip(_NOTHING) else ""
 
 
@@ -94,6 +100,15 @@ def glued(text: str) -> str:
     return "".join(fold(text).split())
 
 
+def _unstacked(word: str) -> str:
+    """A word with no more marks on a letter than text streams allow (Unicode, annex 15).
+
+    The time of the normalization grows with the square of their number.
+    """
+    runs = groupby(word, lambda letter: combining(letter) > 0)
+    return "".join(letter for are_marks, run in runs for letter in islice(run, _MOST_MARKS if are_marks else None))
+
+
 def _writable(text: str) -> str:
     if not _UNWRITABLE.search(text):
         return text
@@ -111,7 +126,7 @@ _ALIKE = {
     "و": "ؤ",
     "ک": "كڪ",
     "ی": "يىےۓئ",
-    " ": _UNSEEN + "\u00a0",
+    " ": UNSEEN + "\u00a0",
 }
 _ARABIC = range(0x600, 0x700)
 _PRESENTATION_FORMS = (*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFF))

@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 from crawler import agencies
 from crawler.agencies import Agency
 from crawler.errors import UsageError
+from crawler.urls import split
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
@@ -26,7 +27,7 @@ def undeclared(url: str) -> Agency:
     'example.co.ir'
     """
     parts = _parts(url)
-    home = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    home = f"{parts.scheme}://{parts.netloc}"
     if (known := agencies.agency_at(url) or agencies.agency_at(home)) is not None:
         return known
     domain = registrable(parts.hostname or "")
@@ -35,8 +36,9 @@ def undeclared(url: str) -> Agency:
 
 def _parts(url: str) -> SplitResult:
     try:
-        parts = urlsplit(agencies.home_url(url.partition("?")[0].partition("#")[0]))
-    except UsageError:
+        parts = split(url.partition("?")[0].partition("#")[0])
+        parts = urlsplit(agencies.home_url(parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()))
+    except (UsageError, ValueError):
         parts = urlsplit("")
     if not _HOST.fullmatch(parts.hostname or ""):
         raise UsageError(f"«{url}» is no address of a site: give one such as https://example.ir")

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
 
 # What may stand in the path of a canonical address beside letters: Persian slugs are shown as written, so that
 # the raw and the percent-encoded form of one slug are one address.
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}%?#\u2028\u2029]")
 
 _SLASH = re.compile("%2F", re.IGNORECASE)
+# Python checks what a host is in every spelling of its letters, in a time that grows with the square of their marks.
+_LONG_HOST = re.compile(r"[^/?#]*/[\t\r\n]*/[^/?#]{300}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +37,7 @@ class Scheme:
 
     def match(self, path: str, more: tuple[str, ...] = ()) -> re.Match[str] | None:
         """``more`` are an agency's own patterns: they beat the family's. All are matched with letters as written."""
-        written = readable_path(path) if "%" in path else path
+        written = readable_path(path) if _UNSAFE.search(path) else path
         return next((m for pattern in (*more, *self.patterns) if (m := _compiled(pattern).match(written))), None)
 
     def path(self, code: str) -> str:
@@ -69,7 +75,7 @@ def readable_path(path: str) -> str:
 def host_of(url: str) -> str:
     """The host of an address in lower case, without ``www.``; '' where there is none or the address is broken."""
     try:
-        host = urlsplit(url).hostname or ""
+        host = split(url).hostname or ""
     except ValueError:
         return ""
     return host.removeprefix("www.")
@@ -78,9 +84,25 @@ def host_of(url: str) -> str:
 def path_of(url: str) -> str:
     """The path alone: no query, no anchor. '' where the address is broken."""
     try:
-        return urlsplit(url).path
+        return split(url).path
     except ValueError:
         return ""
+
+
+def split(url: str) -> SplitResult:
+    """The parts of an address; raises ValueError for a broken one."""
+    if not url.isascii() and _LONG_HOST.match(url):
+        raise ValueError("no host is so long")
+    return urlsplit(url)
+
+
+def joined(page: str, link: str) -> str:
+    """The whole address of a link on a page; raises ValueError for a broken one, or one with half letters."""
+    split(page)
+    split(link)
+    whole = urljoin(page, link)
+    whole.encode()
+    return whole
 
 
 def is_web(url: str) -> bool:
@@ -107,15 +129,13 @@ class Home:
         """
         if self.stand_in is None:
             return url
-        parts = urlsplit(url)
-        return self.base + urlunsplit(("", "", parts.path, parts.query, ""))
+        return self.base + _after_host(url).partition("#")[0]
 
     def to_own(self, url: str) -> str:
         """The agency's own address for one that names the mirror; any other address is left alone."""
         if self.stand_in is None or not _same_place(url, self.stand_in):
             return url
-        parts = urlsplit(url)
-        return self.own.rstrip("/") + urlunsplit(("", "", parts.path, parts.query, parts.fragment))
+        return self.own.rstrip("/") + _after_host(url)
 
     def join(self, link: str, page: str = "") -> str:
         """The agency's own absolute address for a link found on ``page`` (an own address or the mirror's).
@@ -123,7 +143,7 @@ class Home:
         '' for a broken one: it costs its own article, not the whole listing.
         """
         try:
-            return self.to_own(urljoin(page or self.base + "/", link.strip()))
+            return self.to_own(joined(page or self.base + "/", link.strip()))
         except ValueError:  # http://[::1/news/7
             return ""
 
@@ -131,6 +151,13 @@ class Home:
 def _same_place(url: str, home: str) -> bool:
     """Whether both name the same host and the same port."""
     try:
-        return urlsplit(url).netloc.lower() == urlsplit(home).netloc.lower()
+        return split(url).netloc.lower() == split(home).netloc.lower()
     except ValueError:
         return False
+
+
+def _after_host(url: str) -> str:
+    """Path, query and anchor as they stand there: a path may begin with two slashes, and is no host then."""
+    parts = split(url)
+    query = f"?{parts.query}" if parts.query else ""
+    return parts.path + query + (f"#{parts.fragment}" if parts.fragment else "")

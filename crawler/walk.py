@@ -19,6 +19,7 @@ Days = tuple["date", "date"]  # both inclusive
 SPAN_DAYS = 31
 MOST_PAGES = 2_000  # of one span: five times what the largest agency publishes in a month
 MOST_PASSES = 5
+_A_DAY = timedelta(days=1)
 MOST_BLANKS = 3  # pages in a row that cannot be had before a walk is given up
 
 _LEFT: dict[Verdict, str] = {
@@ -176,6 +177,18 @@ def spans(first: date, last: date, complete: frozenset[date] = frozenset(), *, m
     cut = list(_cut(first, last, most))
     due = [span for span in cut if not set(days(*span)) <= complete]
     yield from due or cut
+
+
+def stretches(which: Iterable[date], *, most: int = SPAN_DAYS) -> Iterator[Days]:
+    """Single days as spans of at most ``most`` days that follow each other, newest first."""
+    first = last = None
+    for day in sorted(which, reverse=True):
+        if first and last and (first - day != _A_DAY or (last - day).days >= most):
+            yield first, last
+            last = None
+        first, last = day, last or day
+    if first and last:
+        yield first, last
 
 
 def days(first: date, last: date) -> Sequence[date]:

@@ -26,13 +26,14 @@ class Check:
         """What the spider says of pages and days goes into the ledger; only whole articles go on."""
         with self.run.guarding():
             if isinstance(item, Missed):
-                self.run.missed(item)
+                self.run.missed(item if item.page is None else self.run.health.unread(item))
             elif isinstance(item, Still):
                 self.run.still(item)
             elif isinstance(item, Walked):
                 self.run.walked(item)
         if not isinstance(item, Fetched):
             raise DropItem("It is no article.", log_level="DEBUG")
+        self.run.health.watch.see(item.article)
         with self.run.guarding(), self.run.refusing(item):
             check(item.article)
         return item

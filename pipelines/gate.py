@@ -11,7 +11,7 @@ from scrapy import Request
 from scrapy.exceptions import DropItem
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from bayegan.archive import ledger
+from bayegan.archive import days, ledger, validators
 from crawler.answers import NOT_MODIFIED, asking_still, header
 from crawler.items import Link, Missed
 from pipelines.run import Run
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 OK = 200
+SPENT = "The run's pages were spent (--max-pages): what is left stays listed, and the next run goes on."
 
 
 class LedgerGate:
@@ -35,8 +36,10 @@ class LedgerGate:
         self.run = Run.of(crawler)
         self.spider = self.run.spider
         self.limit = crawler.settings.getint("BAYEGAN_LIMIT") or None
-        days = crawler.settings.getint("BAYEGAN_RECHECK")
-        self.recheck = self.spider.today - timedelta(days=days) if days else None
+        self.gap_days = crawler.settings.getint("BAYEGAN_GAP_DAYS")
+        again = crawler.settings.getint("BAYEGAN_RECHECK")
+        self.recheck = self.spider.today - timedelta(days=again) if again else None
+        self.at_once = self.spider.first is not None  # whoever names days does not wait
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -80,14 +83,17 @@ class LedgerGate:
         if (conn := self.run.conn) is None:
             return
         spider = self.spider
-        spider.known_until = ledger.last_complete_day(conn, spider.name)
+        spider.known_until = days.known_until(conn, spider.name)
         if spider.first and spider.last:
-            spider.complete = ledger.complete_days(conn, spider.name, spider.first, spider.last)
+            spider.complete = days.complete_days(conn, spider.name, spider.first, spider.last)
+        elif spider.known_until and self.gap_days:
+            spider.gaps = days.gaps(conn, spider.name, self.gap_days, spider.known_until, datetime.now(UTC))
 
     def _open(self) -> Iterator[Link]:
         if (conn := self.run.conn) is None:
             return
-        yield from ledger.open_links(conn, self.spider.name, self.spider.first, self.spider.last)
+        now = datetime.now(UTC)
+        yield from ledger.open_links(conn, self.spider.name, now, self.spider.first, self.spider.last)
         if self.recheck is not None:
             yield from ledger.held_since(conn, self.spider.name, self.recheck)
 
@@ -109,21 +115,23 @@ class LedgerGate:
                 yield result
 
     def _note(self, links: list[Link]) -> set[str]:
-        codes = [link.news_code for link in links]
+        codes, now = [link.news_code for link in links], datetime.now(UTC)
         self.run.listed.update(codes)
         if not self.run.dry:
-            return self.run.ledger.note(links, datetime.now(UTC), self.recheck)
+            self.run.health.count(links)
+            return self.run.ledger.note(links, now, self.recheck, at_once=self.at_once)
         if (conn := self.run.conn) is None:
             return set(codes)
-        return ledger.unknown(conn, self.spider.name, codes) | ledger.due(conn, self.spider.name, codes, self.recheck)
+        name = self.spider.name
+        known = ledger.due(conn, name, codes, now, self.recheck, at_once=self.at_once)
+        return known | ledger.unknown(conn, name, codes)
 
     def _let(self, links: Iterable[Link], request: Request | None = None) -> Iterator[Request]:
         """Each article once in a run, and no more of them than were asked for; a dry run only takes note."""
         for link in links:
             if link.news_code in self.run.asked:
                 continue
-            if self._full():
-                self.run.cut = True
+            if self._full(page=True):
                 continue
             self.run.asked.add(link.news_code)
             self.spider.found["asked"] += 1
@@ -135,7 +143,7 @@ class LedgerGate:
     def _page(self, request: Request, link: Link) -> Request:
         """A page that is visited again is asked for only if it is not what we have of it."""
         if self.recheck is not None and self.run.conn is not None:
-            said = asking_still(*ledger.page_validators(self.run.conn, self.spider.name, link))
+            said = asking_still(*validators.of_page(self.run.conn, self.spider.name, link))
             request.headers.update(said)
             request.meta["handle_httpstatus_list"] = [NOT_MODIFIED] if said else []
         return request
@@ -143,14 +151,20 @@ class LedgerGate:
     def _listing(self, request: Request) -> Iterator[Request]:
         """Where enough was asked for, no further listing; a conditional one says what we have of it."""
         if self._full():
-            self.run.cut = True
             return
         if request.meta.get("conditional") and self.run.conn is not None:
-            request.headers.update(asking_still(*ledger.validators(self.run.conn, request.url)))
+            request.headers.update(asking_still(*validators.of_listing(self.run.conn, request.url)))
         yield request
 
-    def _full(self) -> bool:
-        return self.limit is not None and len(self.run.asked) >= self.limit
+    def _full(self, *, page: bool = False) -> bool:
+        """Whether no more is to be asked for; otherwise one page more is counted, which a dry run does not ask for."""
+        full = self.limit is not None and len(self.run.asked) >= self.limit
+        if not full and not (page and self.run.dry):
+            full = not self.spider.budget.take()
+            if full:
+                self.spider.reasons[SPENT] = None
+        self.run.cut |= full
+        return full
 
 
 def _is_page(result: Any) -> bool:

@@ -22,10 +22,11 @@ from bayegan.archive.intake import Intake
 from bayegan.archive.ledger import Ledger
 from bayegan.archive.lock import agency_lock
 from bayegan.archive.rows import AgencyRow
-from bayegan.archive.verdict import DONE, FINISHED, verdict
+from bayegan.archive.verdict import DONE, FINISHED, TIME_IS_UP, verdict
 from bayegan.archive.writer import Writer
-from crawler.errors import ArchiveError, RefusedError
+from crawler.errors import ArchiveError, NotWholeError, RefusedError
 from crawler.items import Missed
+from pipelines.health import Health
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +40,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SUMMARY = "bayegan/summary"  # where the crawl's caller finds the Summary among the stats
-TOLD = ("failed", "blocked", "refused")
+TOLD = {
+    "failed": "failed",
+    "given up": f"given up, having failed in {ledger.MOST_ATTEMPTS} runs (--recheck tries again)",
+    "blocked": "blocked",
+    "refused": "refused",
+}
 
 
 class Run:
@@ -89,7 +95,7 @@ class Run:
             )
             self.ledger = Ledger(self.writer, agency.name, self.id)
             self.ledger.doubt(self.began)
-            self.ledger.settle(self.spider.today)
+            self.ledger.settle(self.spider.today, every=False)
             self.intake = Intake(
                 self.writer,
                 clock=lambda: datetime.now(UTC),
@@ -98,6 +104,7 @@ class Run:
                 batch=settings.getint("BAYEGAN_BATCH"),
                 seconds=settings.getfloat("BAYEGAN_BATCH_SECONDS"),
             )
+            self.health = Health(self)
             self._closing = stack.pop_all()
 
     def _look(self, _: Any) -> None:
@@ -115,11 +122,13 @@ class Run:
 
     def missed(self, missed: Missed) -> None:
         """Count and write down an article that could not be had, or must not be kept."""
-        self.counts[missed.state] += 1
-        self.examples.setdefault(missed.state, f"{missed.link.url}: {missed.reason}")
+        given_up = not self.dry and self.ledger.missed(missed, datetime.now(UTC))
+        for what in (missed.state, *(["given up"] if given_up else [])):
+            self.counts[what] += 1
+            self.examples.setdefault(what, f"{missed.link.url}: {missed.reason}")
         logger.info("%s: %s", missed.link.url, missed.reason)
         if not self.dry:
-            self.ledger.missed(missed)
+            self.health.keep(missed)
 
     def still(self, still: Still) -> None:
         self.counts["unchanged"] += 1
@@ -136,9 +145,13 @@ class Run:
         try:
             yield
         except RefusedError as error:
-            if item.link is not None:
-                self.missed(Missed(link=item.link, state="refused", reason=str(error)))
+            self.refuse(item, error)
             raise DropItem(str(error), log_level="INFO") from error
+
+    def refuse(self, item: Fetched, error: RefusedError) -> None:
+        page = item.page if isinstance(error, NotWholeError) else None
+        if item.link is not None:
+            self.missed(Missed(link=item.link, state="refused", reason=str(error), page=page))
 
     @contextmanager
     def guarding(self) -> Iterator[None]:
@@ -158,8 +171,10 @@ class Run:
         if self.ended:
             return
         self.ended = True
+        self.cut |= reason == TIME_IS_UP
         with self._closing:
             if self.writer is not None:
+                self._try(self.health.decide)
                 self._try(self.intake.flush)
                 self._try(lambda: self._end(reason))
             summary = self._summary(reason)
@@ -175,11 +190,14 @@ class Run:
 
     def _end(self, reason: str) -> None:
         assert self.writer is not None  # a dry run never comes here
-        self.ledger.settle(self.spider.today)
         summary = self._summary(reason)
-        if reason == FINISHED and summary.exit == DONE and not self.cut:
-            self.ledger.remember((url, *pair) for url, pair in self.validators.items())
-        runs.end(self.writer, summary, datetime.now(UTC))
+        self.health.recover()
+        if reason == FINISHED and not self.cut:
+            self.ledger.tried(self.spider.gaps, datetime.now(UTC))
+            if summary.exit == DONE:
+                self.ledger.remember((url, *pair) for url, pair in self.validators.items())
+        self.ledger.settle(self.spider.today, every=False)
+        runs.end(self.writer, summary, datetime.now(UTC), self.health.now.measures.as_counts())
 
     def _summary(self, reason: str) -> Summary:
         states, counts = self._states(), self.counts + (self.intake.counts if self.writer else Counter())
@@ -196,11 +214,13 @@ class Run:
             reasons=(
                 *self.before,
                 *self.spider.reasons,
-                *(_told(counts[state], state, self.examples) for state in TOLD if counts[state]),
+                *(_told(counts[what], what, self.examples) for what in TOLD if counts[what]),
             ),
             due=tuple(self.due),
         )
-        return verdict(summary, self.spider.found, reason, self.fault)
+        unchanged = counts["unchanged"]
+        said = verdict(summary, self.spider.found, reason, self.fault, unchanged=unchanged, cut=self.cut)
+        return self.health.speak(said, states["gone"]) if self.writer else said
 
     def _states(self) -> Counter[str]:
         """Of the window that was named; otherwise of what was listed or due in this run."""
@@ -213,9 +233,8 @@ class Run:
         return Counter()
 
 
-def _told(count: int, state: str, examples: dict[str, str]) -> str:
-    example = examples.get(state, "")
-    return f"{count} {'page was' if count == 1 else 'pages were'} {state}, for example {example}"
+def _told(count: int, what: str, examples: dict[str, str]) -> str:
+    return f"{count} {'page was' if count == 1 else 'pages were'} {TOLD[what]}, for example {examples.get(what, '')}"
 
 
 def _reading(path: Path) -> Any:

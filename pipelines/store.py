@@ -1,4 +1,4 @@
-"""Step 4: page, article, tags, index and ledger in one transaction, some articles at a time."""
+"""Step 5: page, article, tags, index and ledger in one transaction, some articles at a time."""
 
 from __future__ import annotations
 

@@ -163,6 +163,13 @@ INDEX = (
         ("index", A),
     ),
     plant("a block of the index", ("update articles_fts_data set block = x'00ff' where id > 10",), ("index", None)),
+    plant("a joined word lost", ("delete from joined_words where glued = 'کتابخانهها'",), ("joined words", None)),
+    plant(
+        "a joined word of nothing",
+        ("insert into joined_words (glued, parts, articles) values ('سپیدها', 'سپید ها', 0)",),
+        ("joined words", None),
+    ),
+    plant("joined words miscounted", ("update joined_words set articles = articles + 1",), ("joined words", None)),
     plant("the fold", ("pragma user_version = 0",), ("fold", None)),
 )
 

@@ -33,10 +33,13 @@ _FORKS.set_forkserver_preload(
         "bayegan.importing",
         "crawler.spider",
         "pipelines.check",
+        "pipelines.alerts",
         "pipelines.duplicates",
+        "pipelines.floor",
         "pipelines.gate",
         "pipelines.revisions",
         "pipelines.store",
+        "pyarrow.parquet",
         "scrapy.core.downloader.handlers.http11",
         "scrapy.core.engine",
         "scrapy.crawler",
@@ -49,16 +52,19 @@ _FORKS.set_forkserver_preload(
 class Trouble:
     """What befalls a process from within.
 
-    SIGKILL before its so many-th ``statement`` of SQL; files that cannot grow beyond ``most_bytes``; a clock that is
-    ``ahead`` by so many seconds, until ``put_right`` after as many looks at it; a database that is waited for no longer
-    than ``patience`` seconds.
+    SIGKILL before its so many-th ``statement`` of SQL, counted ``from_on`` the first that begins like this; files that
+    cannot grow beyond ``most_bytes``; a clock that is ``ahead`` by so many seconds, until ``put_right`` after as many
+    looks at it; a database that is waited for no longer than ``patience`` seconds; ``homes`` that stand in for those of
+    agencies, by name.
     """
 
     statement: int = 0
+    from_on: str = ""
     most_bytes: int = 0
     ahead: float = 0
     put_right: int = 0
     patience: float = 0
+    homes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,25 +119,27 @@ def _live(words: tuple[str, ...], out: Path, said: Path, trouble: Trouble) -> No
     if trouble.most_bytes:
         resource.setrlimit(resource.RLIMIT_FSIZE, (trouble.most_bytes, trouble.most_bytes))
     if trouble.statement:
-        _count_statements(trouble.statement)
+        _count_statements(trouble.statement, trouble.from_on)
     if trouble.patience:
         _hurry(trouble.patience)
     if trouble.ahead:
         _turn_the_clock(trouble)
+    if trouble.homes:
+        _stand_in(dict(trouble.homes))
     from bayegan.cli import main  # noqa: PLC0415 -- in the new process alone
 
     sys.argv = ["bayegan", *words]
     main()
 
 
-def _count_statements(last: int) -> None:
+def _count_statements(last: int, from_on: str) -> None:
     """Have every connection count; where ``last`` is never reached, the sum is said at the end."""
     made = 0
     connect: Callable[..., sqlite3.Connection] = sqlite3.connect
 
-    def step(_sql: str) -> None:
+    def step(sql: str) -> None:
         nonlocal made
-        made += 1
+        made += bool(made) or sql.lstrip().startswith(from_on)
         if made == last:
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -162,6 +170,17 @@ def _turn_the_clock(trouble: Trouble) -> None:
 
     for room in ("crawler.spider", "pipelines.gate", "pipelines.run"):
         vars(import_module(room))["datetime"] = Turned
+
+
+def _stand_in(homes: dict[str, str]) -> None:
+    """What ``--home`` does for a single agency, for several."""
+    spider = import_module("crawler.spider").AgencySpider
+    begin = spider.__init__
+
+    def begun(self: Any, home: str | None = None, **arguments: Any) -> None:
+        begin(self, home or homes.get(self.name), **arguments)
+
+    spider.__init__ = begun
 
 
 def wait_for(holds: Callable[[], bool], seconds: float = 30.0) -> None:

@@ -23,8 +23,9 @@ from killing import Command, Trouble, run, summary, wait_for
 
 from bayegan import open_archive
 from bayegan.archive import runs
+from bayegan.archive.days import complete_days
 from bayegan.archive.intake import Intake
-from bayegan.archive.ledger import Ledger, complete_days
+from bayegan.archive.ledger import Ledger
 from bayegan.archive.writer import Writer
 from bayegan.example import default_site
 from crawler.items import Walked
@@ -80,7 +81,8 @@ def test_a_signal_ends_an_import_at_once_and_the_next_goes_on(tmp_path: Path) ->
         done = importing.end()
         assert done.code != 1 or time.monotonic() - began < AT_ONCE
         assert done.code in {0, 1, -number}
-        assert done.code != 1 or done.said == "Interrupted; what was acknowledged is kept.\n"
+        # Nothing is said where the process had not yet come as far as the command.
+        assert done.code != 1 or done.said in {"", "Interrupted; what was acknowledged is kept.\n"}
         assert lost(acknowledged, held(db)) == {}
     assert run(tmp_path, *words).code == 0
     assert len(held(db)) == 600

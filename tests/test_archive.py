@@ -40,12 +40,19 @@ COLUMNS = {
     "revisions": "id article_id seen_at content_hash title kicker lead body tags page_id",
     "pages": "id url fetched_at status content_type etag last_modified sha256 dictionary_id body",
     "dictionaries": "id agency made_at body ratio",
-    "ledger": "agency news_code url day listed_at via state attempts status error run_id",
-    "days": "agency day walked_at listed complete",
+    "ledger": "agency news_code url day listed_at via state attempts status error run_id retry_at",
+    "days": "agency day walked_at listed complete tried_at unsettled",
+    "joined_words": "glued parts articles",
+    "copy_algorithm": "name",
+    "signatures": "article_id sketch",
+    "bands": "band article_id",
+    "copies": "article_id other_id share back",
+    "copy_groups": "article_id group_id",
+    "tallies": "expression block articles",
     "listings": "url etag last_modified",
     "runs": "id agency started ended home window counts exit_code version",
     "tombstones": "agency news_code when why",
-    "articles_fts": "title lead body",
+    "articles_fts": "body title lead",
     "article_list": "id agency news_code url title kicker lead body published published_jalali modified tags sections "
     "authors place image kind language reader duplicate_of first_seen last_seen",
 }
@@ -116,7 +123,16 @@ def test_a_new_archive_is_a_wal_file_that_says_what_it_is(archive: Path) -> None
         asked = ("journal_mode", "application_id", "user_version", "foreign_keys", "synchronous")
         answers = [writer.conn.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]
         assert answers == ["wal", 0x4259474E, header.FOLD_VERSION, 1, 1]
-        assert schema.applied(writer.conn) == ("0001_first_schema", "0002_dictionary_ratio")
+        steps = (
+            "0001_first_schema",
+            "0002_dictionary_ratio",
+            "0003_joined_words",
+            "0004_copies",
+            "0005_search_indexes",
+            "0006_tallies",
+            "0007_what_is_due",
+        )
+        assert schema.applied(writer.conn) == steps
 
 
 def test_opening_again_changes_nothing(archive: Path) -> None:

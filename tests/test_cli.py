@@ -65,8 +65,8 @@ def test_the_help_lists_every_command_in_its_panel() -> None:
     assert panels == {
         "Options": [],
         "Daily": ["crawl", "search", "show", "export", "coverage"],
-        "Research": ["read", "import", "stats", "agencies", "agency"],
-        "Care": ["runs", "verify", "reread", "demo", "merge", "takedown"],
+        "Research": ["copies", "trend", "words", "read", "import", "stats", "agencies", "agency"],
+        "Care": ["runs", "doctor", "verify", "reread", "demo", "merge", "takedown"],
     }
 
 

@@ -51,7 +51,7 @@ def archive(tmp_path: Path) -> Path:
         ledger = Ledger(writer, "shabestan", run)
         missed = Link(url="https://shabestan.news/news/103", news_code="103", day=NOON.date())
         ledger.note([missed], NOON)
-        ledger.missed(Missed(link=missed, state="failed", reason="It answered 503.", status=503))
+        ledger.missed(Missed(link=missed, state="failed", reason="It answered 503.", status=503), NOON)
         end(writer, Summary(agency="shabestan", run=run, listed=3, held=2, failed=1, exit=4), NOON)
     return path
 
@@ -70,7 +70,7 @@ def documents(answered: Result) -> list[Any]:
 
 def test_a_hit_is_its_name_and_day_its_title_and_the_marked_text(bayegan: Any) -> None:
     answered = bayegan("search", "كتابخانه", "تازه", "--limit", "1")
-    assert (answered.exit_code, answered.stderr) == (0, "")
+    assert (answered.exit_code, answered.stderr) == (0, "1 of 1\n")
     name, title, text = answered.stdout.splitlines()
     assert name == "shabestan/101  1399-09-17 11:30 (2020-12-07)"
     assert title == "سه «کتابخانه» «تازه» در شهر 101"
@@ -82,7 +82,7 @@ def test_hits_in_json_are_articles_with_a_snippet(bayegan: Any) -> None:
     assert [(hit["agency"], hit["news_code"], hit["title"]) for hit in hits] == [("shabestan", "102", "عنوان تازه")]
     assert list(hits[0]) == [
         "agency", "news_code", "url", "title", "kicker", "lead", "body", "tags", "sections", "authors", "place",
-        "published", "published_jalali", "modified", "image", "kind", "language", "reader", "snippet",
+        "published", "published_jalali", "modified", "image", "kind", "language", "reader", "snippet", "next",
     ]  # fmt: skip
     assert hits[0]["snippet"] == "«متن\u200cهای» دیگر."
 

@@ -47,7 +47,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 def names(folder: Path) -> list[str]:
     """What stands in a folder beside the archive."""
-    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("x.db"))
+    return sorted(path.name for path in folder.iterdir() if "x.db" not in path.name)
 
 
 def records(path: Path) -> list[dict[str, str]]:
@@ -151,10 +151,14 @@ def test_progress_is_told_up_to_the_last_article(archive: Archive, tmp_path: Pat
     assert told == [2]
 
 
-@pytest.mark.parametrize("name", ["out.xml", "out", ".jsonl", "out.jsonl.gz"])
+@pytest.mark.parametrize("name", ["out.xml", "out", ".jsonl", "out.csv.gz", ".jsonl.gz"])
 def test_an_unknown_suffix_is_answered_with_the_known_ones(name: str, archive: Archive, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=rf"«{name}» does not say a format: let it end in \.jsonl or \.csv or "):
+    with pytest.raises(UsageError) as caught:
         export(archive, tmp_path / name, Filter())
+    assert str(caught.value) == (
+        f"«{name}» does not say a format: let it end in .jsonl, .jsonl.gz, .jsonl.zst, .csv, .tsv, .parquet, .arrow, "
+        ".db or .warc.gz, or name a folder, ending in /."
+    )
     assert names(tmp_path) == []
 
 

@@ -148,10 +148,14 @@ def test_answers_that_break_off_and_headers_that_inject_end_in_the_ledger(tmp_pa
     assert not [headers for headers in wire.heard if "x-injected" in headers]
 
 
-def test_entities_in_a_feed_and_a_sitemap_are_neither_grown_nor_fetched(hostile: Hostile, tmp_path: Path) -> None:
+def test_a_feed_and_a_sitemap_with_entities_are_refused_by_name_and_neither_grown_nor_fetched(
+    hostile: Hostile, tmp_path: Path
+) -> None:
     site = hostile(twist=poisoned({"/rss": "<item>", "/sitemap/news/sitemap.xml": "<url>"}))
     done = crawl(site.url, tmp_path)
-    assert (done.code, not_held(tmp_path)) == (0, {})
+    assert (done.code, not_held(tmp_path)) == (4, {})
+    for path in ("/rss", "/sitemap/news/sitemap.xml"):
+        assert f"{path} was refused: it declares XML entities, which no listing needs.\n" in done.said
     assert not [path for path in site.requests if "/66" in path]
     assert rows(tmp_path, "select count(*) > 15 from articles") == [(1,)]
     assert done.megabytes < MEGABYTES

@@ -7,6 +7,7 @@ from parsel import Selector
 
 from crawler.address_days import day_in_path
 from crawler.agencies import agency, spider_class
+from crawler.errors import PoisonedListingError
 from crawler.families import Nastooh
 from crawler.listing import Reader
 from crawler.urls import Home
@@ -146,12 +147,23 @@ def test_an_index_names_the_agencys_own_leaves_and_which_may_hold_a_window() -> 
         b'{"urls": 7}',
         b"{",
         b"\xff\xfe\x00",
-        b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><urlset><url><loc>&x;</loc></url></urlset>',
+        b'<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://127.0.0.1:9/rss-0.91.dtd"><rss><channel/></rss>',
     ],
 )
 def test_what_is_no_listing_names_nothing(body: bytes) -> None:
     assert READER.sitemap(body, HOME).links == ()
     assert READER.feed(body, HOME) == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    "types", ['<!ENTITY x SYSTEM "file:///etc/passwd">', '<!ENTITY % x SYSTEM "http://a.ir/"> %x;', '<!ENTITY x "ha">']
+)
+def test_a_listing_that_declares_entities_is_refused_by_name(types: str, encoding: str) -> None:
+    body = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [{types}]>{URLSET}'.encode(encoding)
+    for read in (READER.sitemap, READER.feed):
+        with pytest.raises(PoisonedListingError, match="declares XML entities"):
+            read(body, HOME)
 
 
 @pytest.mark.parametrize(

@@ -219,7 +219,7 @@ def ledger_of(path: Path, state: str) -> Path:
             take(intake := Intake(writer, clock=Clock()), fetched(story("7")))
             intake.flush()
         elif state not in {"none", "listed"}:
-            ledger.missed(Missed(link=LINK, state=state, reason="so", status=500))  # type: ignore[arg-type]  # from the table
+            ledger.missed(Missed(link=LINK, state=state, reason="so", status=500), NOON)  # type: ignore[arg-type]  # from the table
     return path
 
 

@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import grimp
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -85,6 +86,21 @@ def test_what_reads_and_keeps_starts_without_scrapy(module: str) -> None:
     program = f"import sys, {module}; print(sorted({{'scrapy', 'twisted', 'pandas'}} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+SCRAPY_ALONE = """
+bayegan.__main__ bayegan.cli bayegan.cli.app bayegan.cli.care bayegan.cli.crawl bayegan.crawling bayegan.demo
+bayegan.progress bayegan.stopping
+crawler.answers crawler.asking crawler.families crawler.finding crawler.manners crawler.public_names crawler.spider
+"""
+
+
+def test_only_what_crawls_leads_to_scrapy() -> None:
+    """However long the chain of imports; the contract of import-linter forbids it to those that it names."""
+    graph = grimp.build_graph("bayegan", "crawler", include_external_packages=True)
+    leading = graph.find_downstream_modules("scrapy") | graph.find_downstream_modules("twisted")
+    families = {name for name in leading if name.startswith("crawler.families.")}
+    assert leading - families == set(SCRAPY_ALONE.split())
 
 
 def test_scrapy_names_every_spider() -> None:

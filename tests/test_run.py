@@ -49,6 +49,22 @@ def test_the_exit_code_is_the_worst_that_holds(
         assert all(reason.endswith((".", ":")) for reason in said.reasons)
 
 
+@pytest.mark.parametrize(("blocked", "unchanged", "code"), [(2, 1, 5), (1, 1, 4), (1, 99, 4)])
+def test_pages_that_are_as_they_were_were_not_blocked(blocked: int, unchanged: int, code: int) -> None:
+    """Of a recheck most pages are unchanged: a single one that was blocked is not most of them."""
+    summary = Summary(agency="shabestan", blocked=blocked)
+    assert verdict(summary, LISTED, "finished", unchanged=unchanged).exit == code
+
+
+@pytest.mark.parametrize(("gone", "new", "unchanged", "told"), [(9, 4, 4, True), (9, 4, 6, False), (3, 0, 0, False)])
+def test_a_site_that_says_of_most_pages_that_they_are_gone_is_not_taken_at_its_word(
+    gone: int, new: int, unchanged: int, *, told: bool
+) -> None:
+    said = verdict(Summary(agency="shabestan", gone=gone, new=new), LISTED, "finished", unchanged=unchanged)
+    assert said.exit == 0
+    assert ("Most pages that were asked for are gone" in " ".join(said.reasons)) is told
+
+
 def test_a_fault_of_our_reader_costs_one_page_and_is_told(
     example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,7 @@ HOME = "https://www.example.ir"
         ("http://news.example.co.ir/", "example.co.ir", "http://news.example.co.ir"),
         ("http://127.0.0.1:8000/", "127.0.0.1", "http://127.0.0.1:8000"),
         ("http://localhost:8000", "localhost", "http://localhost:8000"),
+        ("https://me:secret@example.ir/", "example.ir", "https://example.ir"),
     ],
 )
 def test_an_undeclared_site_is_called_by_its_registrable_domain(url: str, name: str, home: str) -> None:
@@ -39,7 +40,7 @@ def test_a_declared_site_is_its_own_agency() -> None:
     assert spider_for(agency).name == "shabestan"
 
 
-@pytest.mark.parametrize("url", ["", "example.ir", "ftp://example.ir", "https://"])
+@pytest.mark.parametrize("url", ["", "example.ir", "ftp://example.ir", "https://", "http://[::1"])
 def test_what_is_no_address_of_the_web_is_refused(url: str) -> None:
     with pytest.raises(UsageError):
         undeclared(url)

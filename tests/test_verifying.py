@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from crawls import AZAR, crawl
 from faulty_archives import A, B, damage, page_of, prepare
+from faulty_copies import COPIES
 from faulty_ledgers import DATABASE, INDEX, LEDGER, REFERENCES
+from faulty_tallies import TALLIES
 from faulty_texts import ADDRESSES, DATES, OF_A, PAGE_OF_A, PAGES, TEXTS
 
 from bayegan.archive.lock import agency_lock
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from bayegan.verify.checks import Look
     from bayegan.verifying import Fault
 
-PLANTS = (*TEXTS, *DATES, *PAGES, *ADDRESSES, *LEDGER, *REFERENCES, *INDEX, *DATABASE)
+PLANTS = (*TEXTS, *DATES, *PAGES, *ADDRESSES, *LEDGER, *REFERENCES, *INDEX, *COPIES, *TALLIES, *DATABASE)
 COUNTS = "select (select count(*) from articles), (select count(*) from revisions)"
 
 

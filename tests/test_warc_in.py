@@ -15,10 +15,12 @@ import pytest
 import zstandard
 from archives import Clock
 from imports import counts
+from typer.testing import CliRunner
 from warcs import AT, PACK, STORIES, address, answered, by_warcio, capture, file, page, record
 
 from bayegan import open_archive
 from bayegan.archive.writer import Writer
+from bayegan.cli import app
 from bayegan.importing import ImportFileError, import_file
 from bayegan.warc.answers import answer
 from bayegan.warc.records import Torn, records
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 ONE, TWO, THREE, FOUR = STORIES[:4]
 FOREIGN = record("https://example.org/a", answered(b"<html>x</html>"))
 GZIPPED = ("Content-Encoding", "gzip")
-FOUND = ("read", "new", "revised", "unchanged", "refused_count", "left_out", "damaged_count")
+FOUND = ("read", "new", "revised", "unchanged", "refused_count", "left_out", "revisits", "damaged_count")
 
 
 @pytest.fixture
@@ -83,6 +85,29 @@ def test_a_file_imported_twice_is_imported_once(suffix: str, writer: Writer, tmp
     assert everything(writer) == before
 
 
+@pytest.mark.parametrize("said", ["text/html; charset=utf-8", "application/xhtml+xml", "TEXT/HTML"])
+def test_a_resource_is_the_page_alone(said: str, writer: Writer, tmp_path: Path) -> None:
+    one = record(address(ONE), page(ONE), kind="resource", Content_Type=said)
+    assert told(import_file(writer, file(tmp_path / "a.warc.gz", one), clock=Clock())) == {"read": 1, "new": 1}
+    with open_archive(writer.path) as archive:
+        assert archive.page_bytes("shabestan", ONE.code) == page(ONE)
+    kept = writer.conn.execute("SELECT fetched_at, status, content_type FROM pages").fetchall()
+    assert kept == [(AT, 200, said)]
+
+
+def test_captures_that_hold_no_page_of_their_own_are_named(tmp_path: Path) -> None:
+    path = file(tmp_path / "a.warc.gz", capture(ONE), *[record(address(TWO), b"", kind="revisit")] * 2)
+    done = CliRunner().invoke(app, ["import", str(path), "--archive", str(tmp_path / "x.db")])
+    assert (done.exit_code, done.stdout.partition(": ")[2]) == (
+        0,
+        "1 read, 1 new, 0 revised, 0 unchanged, 0 duplicate, 0 refused, 2 left out\n",
+    )
+    assert (
+        done.stderr
+        == f"{path}: 2 captures say only that a page was as an earlier one has it, and hold none: they are left out.\n"
+    )
+
+
 def test_a_page_that_is_held_is_not_read_again(writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = file(tmp_path / "a.warc.gz", capture(ONE), capture(TWO))
     import_file(writer, path, clock=Clock())
@@ -120,7 +145,11 @@ def test_the_same_text_seen_earlier_says_when_it_was_first_seen(writer: Writer, 
     ("one", "found"),
     [
         (capture(ONE, kind="request"), {"left_out": 1}),
-        (capture(ONE, kind="revisit"), {"left_out": 1}),
+        (capture(ONE, kind="revisit"), {"left_out": 1, "revisits": 1}),
+        (record("https://example.org/a", b"", kind="revisit"), {"left_out": 1}),
+        (record(address(ONE), page(ONE), kind="resource", Content_Type="image/png"), {"left_out": 1}),
+        (record(address(ONE), b"<html><body><h1>x</h1></body></html>", kind="resource", Content_Type="text/html"),
+            {"read": 1, "refused_count": 1}),
         (record(address(ONE), answered(b"<html>404</html>", status="404 Not Found")), {"left_out": 1}),
         (record(address(ONE), answered(b"", ("Location", "/"), status="301 Moved")), {"left_out": 1}),
         (capture(ONE, ("Content-Type", "image/png")), {"left_out": 1}),

@@ -36,6 +36,12 @@ FORGET_PAGES: Final = """
         AND NOT EXISTS (SELECT 1 FROM articles WHERE page_id = pages.id)
         AND NOT EXISTS (SELECT 1 FROM revisions WHERE page_id = pages.id)
 """
+# The page of a refused reading is kept, to be looked at, without an article.
+FORGET_REFUSED: Final = """
+    DELETE FROM pages WHERE url = ?
+        AND NOT EXISTS (SELECT 1 FROM articles WHERE page_id = pages.id)
+        AND NOT EXISTS (SELECT 1 FROM revisions WHERE page_id = pages.id)
+"""
 FORGET_NAMES: Final = (
     "DELETE FROM tags WHERE NOT EXISTS (SELECT 1 FROM article_tags WHERE tag_id = tags.id)",
     "DELETE FROM sections WHERE NOT EXISTS (SELECT 1 FROM article_sections WHERE section_id = sections.id)",
@@ -95,6 +101,7 @@ def remove(conn: sqlite3.Connection, key: Key) -> Removed | None:
     removed = None if held is None else _remove(conn, key, held)
     row = conn.execute(LEDGER_URL, key).fetchone()
     url = row[0] if row else None
+    conn.execute(FORGET_REFUSED, (url,))
     conn.execute(CLOSE, (None if url is None or TELLING.search(url) else url, *key))
     for quoted in filter(None, (url, held and held.title)):
         conn.execute(UNQUOTE, (key[0], quoted))
@@ -104,9 +111,10 @@ def remove(conn: sqlite3.Connection, key: Key) -> Removed | None:
 def wipe(writer: Writer) -> None:
     """Have the file hold nothing that no row holds. Takes the time and the room of writing the whole file anew.
 
-    Raises ArchiveError where that cannot be done, or another program's reading keeps the log as it is.
+    Whoever else writes waits for it. Raises ArchiveError where that cannot be done, or another program's reading keeps
+    the log as it is.
     """
-    with told(writer.path):
+    with told(writer.path), writer.alone():
         writer.conn.execute(SECURE)
         with writer.transaction() as conn:
             conn.execute(OPTIMIZE)

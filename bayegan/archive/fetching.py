@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from bayegan.archive import snippets
 from bayegan.archive.rows import ArticleRow, Hit, RevisionRow
+from bayegan.archive.snippets import Shown
 from crawler.dates import from_utc_text
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
     from datetime import datetime
+
+    from bayegan.archive.snippets import Mark
 
 Names = dict[int, list[str]]
 
@@ -33,13 +37,7 @@ REVISIONS: Final = """
     SELECT revisions.* FROM revisions JOIN articles ON articles.id = revisions.article_id
     WHERE articles.agency = ? AND articles.news_code = ? ORDER BY revisions.seen_at, revisions.id
 """
-# highlight() and snippet() read the text as published from the articles, and find the marks by counting words.
-MARKED: Final = """
-    SELECT rowid, highlight(articles_fts, 0, :open, :close), snippet(articles_fts, 1, :open, :close, '…', :words),
-        snippet(articles_fts, 2, :open, :close, '…', :words)
-    FROM articles_fts WHERE articles_fts MATCH :match AND rowid IN (SELECT value FROM json_each(:ids))
-"""
-SNIPPET_WORDS: Final = 24
+BATCH: Final = 500  # texts that are marked at once, in memory
 MOMENTS: Final = ("published", "modified", "first_seen", "last_seen")
 
 
@@ -58,10 +56,17 @@ def article_rows(conn: sqlite3.Connection, ids: Sequence[int]) -> list[ArticleRo
     return [ArticleRow(**columns) for columns in _columns(conn, ids)]
 
 
-def hits(conn: sqlite3.Connection, ids: Sequence[int], match: str | None, mark: tuple[str, str]) -> list[Hit]:
+def hits(conn: sqlite3.Connection, ids: Sequence[int], match: str | None, mark: Mark) -> list[Hit]:
     """The same as hits: where nothing was searched for, unmarked and with the opening words."""
-    marks = _marks(conn, ids, match, mark) if match else {}
-    return [Hit(**columns | (marks.get(columns["id"]) or _opening(columns))) for columns in _columns(conn, ids)]
+    batches = (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+    return [hit for batch in batches for hit in _hits(conn, batch, match, mark)]
+
+
+def _hits(conn: sqlite3.Connection, ids: Sequence[int], match: str | None, mark: Mark) -> Iterator[Hit]:
+    found = list(_columns(conn, ids))
+    texts = [(columns["title"], columns["lead"], columns["body"]) for columns in found]
+    shown = snippets.marked(texts, match, mark) if match else {}
+    return (_hit(columns, shown.get(place)) for place, columns in enumerate(found))
 
 
 def revision_rows(conn: sqlite3.Connection, agency: str, news_code: str) -> Iterator[RevisionRow]:
@@ -90,24 +95,6 @@ def _names(conn: sqlite3.Connection, statement: str, wanted: str) -> Names:
     return names
 
 
-def _marks(
-    conn: sqlite3.Connection, ids: Sequence[int], match: str, mark: tuple[str, str]
-) -> dict[int, dict[str, str]]:
-    values = {"match": match, "ids": json.dumps(ids), "open": mark[0], "close": mark[1], "words": SNIPPET_WORDS}
-    found = {}
-    for article_id, *texts in conn.execute(MARKED, values):
-        title, lead, body = (_one_line(text or "", mark) for text in texts)
-        shown = next((text for text in (body, lead) if mark[0] in text), body or lead)
-        found[article_id] = {"marked_title": title, "snippet": shown}
-    return found
-
-
-def _opening(columns: dict[str, Any]) -> dict[str, str]:
-    words = (columns["lead"] or columns["body"] or "").split()
-    text = " ".join(words[:SNIPPET_WORDS])
-    return {"marked_title": columns["title"] or "", "snippet": f"{text}…" if len(words) > SNIPPET_WORDS else text}
-
-
-def _one_line(text: str, mark: tuple[str, str]) -> str:
-    """Two parts of one word that were found each by itself are marked as one."""
-    return " ".join(text.split()).replace(f"{mark[1]}\u200c{mark[0]}", "\u200c")
+def _hit(columns: dict[str, Any], shown: Shown | None) -> Hit:
+    opening = shown or Shown(columns["title"] or "", snippets.opening(columns["lead"] or columns["body"] or ""))
+    return Hit(**columns, marked_title=opening.title, snippet=opening.snippet)

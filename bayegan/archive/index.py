@@ -6,14 +6,16 @@ was inserted. FTS5's own ``rebuild`` would fill the index with unfolded text, si
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from bayegan.archive import copying, joined_words, tallies
 from crawler.text import fold
 
 if TYPE_CHECKING:
     import sqlite3
 
-Texts = tuple[str | None, str | None, str | None]  # title, lead, body, as published
+Texts = joined_words.Texts  # title, lead, body, as published
 
 INSERT: Final = "INSERT INTO articles_fts (rowid, title, lead, body) VALUES (?, ?, ?, ?)"
 DELETE: Final = "INSERT INTO articles_fts (articles_fts, rowid, title, lead, body) VALUES ('delete', ?, ?, ?, ?)"
@@ -30,22 +32,39 @@ class Changes:
 
     def __init__(self) -> None:
         self._steps: list[tuple[str, tuple[int | str, ...]]] = []
+        self._joined: Counter[str] = Counter()
 
     def add(self, article_id: int, texts: Texts) -> None:
         self._steps.append((INSERT, (article_id, *_folded(texts))))
+        self._joined.update(joined_words.joined(texts))
 
     def remove(self, article_id: int, texts: Texts) -> None:
         """``texts`` are those that the article was added with."""
         self._steps.append((DELETE, (article_id, *_folded(texts))))
+        self._joined.subtract(joined_words.joined(texts))
 
     def write(self, conn: sqlite3.Connection) -> None:
         for statement, values in self._steps:
             conn.execute(statement, values)
+        joined_words.write(conn, self._joined)
+        copying.follow(conn, [(statement == INSERT, values) for statement, values in self._steps])
+        tallies.follow(conn, self._ids(INSERT), self._ids(DELETE))
+
+    def _ids(self, wanted: str) -> list[int]:
+        return [int(values[0]) for statement, values in self._steps if statement == wanted]
 
 
 def rebuild(conn: sqlite3.Connection) -> None:
-    """Feed the whole index anew, inside the caller's transaction."""
+    """Feed the whole index anew, and what follows the texts, inside the caller's transaction."""
     conn.execute(DELETE_ALL)
+    feed(conn)
+    joined_words.rebuild(conn)
+    copying.rebuild(conn)
+    tallies.rebuild(conn)
+
+
+def feed(conn: sqlite3.Connection) -> None:
+    """Feed an index that holds nothing with all articles, inside the caller's transaction."""
     rows = conn.execute(ALL_TEXTS)
     conn.executemany(INSERT, ((article_id, *_folded((title, lead, body))) for article_id, title, lead, body in rows))
 

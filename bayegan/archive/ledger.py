@@ -4,33 +4,37 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from bayegan.archive import days, validators
 from crawler.dates import TEHRAN, utc_text
 from crawler.items import Link
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
 
     from bayegan.archive.writer import Writer
     from crawler.items import Missed, Walked
 
-MOST_ATTEMPTS: Final = 5  # runs that try a failed page before it is left alone
-# A held article counts as one attempt when it is read; each time that it was not read again adds one.
-TRUSTED_ATTEMPTS: Final = 4  # so that three answers 304 in a row are believed, and then the page itself is asked for
+# How long a page that failed is left alone: after the first time, the second, …; after one time more it is given up.
+WAITS: Final = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
+MOST_ATTEMPTS: Final = len(WAITS) + 1
 _CHUNK: Final = 500
 
-# A text dump is held, but not final: the page is fetched when a listing names its code.
+# What failed waits for its time; one that lies farther ahead than any wait was set by a clock that ran ahead.
+# A text dump is held, but not final: the page is fetched when a listing names its code. With its days is visited again
+# what is held, what is gone (a site in trouble says so of everything), and what failed too often to be tried otherwise.
 DUE: Final = """
     SELECT ledger.news_code FROM ledger
     LEFT JOIN articles USING (agency, news_code)
     WHERE ledger.agency = :agency AND ledger.news_code IN (SELECT value FROM json_each(:codes))
-    AND (state IN ('listed', 'blocked') OR (state = 'failed' AND attempts < :most)
-        OR (state = 'held' AND (articles.reader LIKE 'dump/%' OR ledger.day >= :recheck))
-        OR (state = 'gone' AND articles.id IS NOT NULL AND ledger.day >= :recheck))
+    AND (state IN ('listed', 'blocked')
+        OR (state = 'failed' AND attempts < :most
+            AND (retry_at IS NULL OR retry_at <= :now OR retry_at > :farthest))
+        OR (state = 'held' AND articles.reader LIKE 'dump/%')
+        OR (state IN ('held', 'gone', 'failed') AND ledger.day >= :recheck))
 """
 KNOWN: Final = """
     SELECT news_code FROM ledger WHERE agency = :agency AND news_code IN (SELECT value FROM json_each(:codes))
@@ -44,22 +48,31 @@ LIST: Final = """
         WHERE state <> 'taken_down'
 """
 OPEN: Final = """
-    SELECT url, news_code, day FROM ledger
-    WHERE agency = :agency AND (state IN ('listed', 'blocked') OR (state = 'failed' AND attempts < :most))
-    AND url IS NOT NULL AND (:first IS NULL OR day BETWEEN :first AND :last)
-    ORDER BY day DESC, rowid
+    SELECT url, news_code, day FROM (
+        SELECT url, news_code, day, rowid AS place FROM ledger
+        WHERE agency = :agency AND state IN ('listed', 'blocked')
+        UNION ALL SELECT url, news_code, day, rowid FROM ledger
+        WHERE agency = :agency AND state = 'failed' AND attempts < :most
+            AND (retry_at IS NULL OR retry_at <= :now OR retry_at > :farthest)
+    )
+    WHERE url IS NOT NULL AND (:first IS NULL OR day BETWEEN :first AND :last)
+    ORDER BY day DESC, place
 """
 HELD_SINCE: Final = """
     SELECT url, news_code, day FROM ledger
-    WHERE agency = :agency AND url IS NOT NULL AND day >= :since AND (state = 'held' OR (state = 'gone' AND EXISTS (
-        SELECT 1 FROM articles WHERE articles.agency = ledger.agency AND articles.news_code = ledger.news_code)))
+    WHERE agency = :agency AND url IS NOT NULL AND day >= :since AND state IN ('held', 'gone', 'failed')
     ORDER BY day DESC, rowid
 """
+# Only failures that follow each other count towards giving up: what was blocked before is tried as often as the rest.
 MISS: Final = """
     UPDATE ledger SET state = CASE WHEN state = 'held' AND :state <> 'gone' THEN 'held' ELSE :state END,
-        attempts = attempts + 1, status = :status, error = :error, run_id = :run_id
+        attempts = iif(:state = 'failed' AND state IN ('listed', 'blocked'), 1, attempts + 1),
+        retry_at = iif(:state = 'failed' AND state <> 'held',
+            json_extract(:moments, '$[' || iif(state = 'failed', attempts, 0) || ']'), NULL),
+        status = :status, error = :error, run_id = :run_id
     WHERE agency = :agency AND news_code = :news_code AND state <> 'taken_down'
         AND (state <> 'gone' OR :state = 'gone')
+    RETURNING state = 'failed' AND attempts >= :most
 """
 STILL: Final = """
     UPDATE ledger SET attempts = attempts + 1, status = 304, error = NULL, run_id = :run_id
@@ -68,42 +81,12 @@ STILL: Final = """
 STILL_SEEN: Final = """
     UPDATE articles SET last_seen = max(last_seen, :now) WHERE agency = :agency AND news_code = :news_code
 """
-WALK: Final = """
-    INSERT INTO days (agency, day, walked_at) VALUES (:agency, :day, :now)
-    ON CONFLICT (agency, day) DO UPDATE SET walked_at = excluded.walked_at
-"""
-# Today is never complete: more may come. A day counts as walked only by a walk that began after it was over.
-SETTLE: Final = """
-    UPDATE days SET
-        listed = (SELECT count(*) FROM ledger WHERE ledger.agency = days.agency AND ledger.day = days.day),
-        complete = day < :today AND walked_at IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM ledger
-            WHERE ledger.agency = days.agency AND ledger.day = days.day AND state IN ('listed', 'blocked'))
-    WHERE agency = :agency
-"""
-# A walk of the future was one by a clock that ran ahead: the day may not have been over.
-DOUBT: Final = "UPDATE days SET walked_at = NULL WHERE agency = ? AND walked_at > ?"
-LAST_COMPLETE: Final = "SELECT max(day) FROM days WHERE agency = ? AND complete"
-FIRST_LISTED: Final = "SELECT min(day) FROM ledger WHERE agency = ? AND state <> 'taken_down' AND via <> 'import'"
-COMPLETE: Final = "SELECT day FROM days WHERE agency = ? AND complete AND day BETWEEN ? AND ?"
 STATES: Final = """
     SELECT state, count(*) FROM ledger WHERE agency = ? AND day BETWEEN ? AND ? GROUP BY state
 """
 STATES_OF: Final = """
     SELECT state, count(*) FROM ledger
     WHERE agency = ? AND news_code IN (SELECT value FROM json_each(?)) GROUP BY state
-"""
-VALIDATORS: Final = "SELECT etag, last_modified FROM listings WHERE url = ?"
-# What a page said of itself holds for its own address alone: an article that moved is asked for without.
-PAGE_VALIDATORS: Final = """
-    SELECT pages.etag, pages.last_modified
-    FROM ledger JOIN articles USING (agency, news_code) JOIN pages ON pages.id = articles.page_id
-    WHERE ledger.agency = :agency AND ledger.news_code = :news_code AND ledger.state = 'held'
-        AND ledger.attempts < :trusted AND pages.url = :url
-"""
-VALIDATE: Final = """
-    INSERT INTO listings (url, etag, last_modified) VALUES (?, ?, ?)
-    ON CONFLICT (url) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified
 """
 
 
@@ -117,17 +100,28 @@ class Ledger:
     def conn(self) -> sqlite3.Connection:
         return self.writer.conn
 
-    def note(self, links: Sequence[Link], now: datetime, recheck: date | None = None) -> set[str]:
-        """Write down what a listing names and answer with the codes whose pages are to be fetched."""
+    def note(
+        self, links: Sequence[Link], now: datetime, recheck: date | None = None, *, at_once: bool = False
+    ) -> set[str]:
+        """Write down what a listing names and answer with the codes whose pages are to be fetched.
+
+        What failed waits until its time has come, unless it is to be tried ``at_once``.
+        """
         with self.writer.transaction():
             self.conn.executemany(LIST, [self._row(link, now) for link in links])
-        return due(self.conn, self.agency, [link.news_code for link in links], recheck)
+        return due(self.conn, self.agency, [link.news_code for link in links], now, recheck, at_once=at_once)
 
-    def missed(self, missed: Missed) -> None:
-        """An article that is held stays in the archive; its row says so, unless its agency has deleted it."""
+    def missed(self, missed: Missed, now: datetime) -> bool:
+        """Write down why, and when it is tried again; True where it is given up, having failed too often.
+
+        An article that is held stays in the archive; its row says so, unless its agency has deleted it.
+        """
         row = {"state": missed.state, "status": missed.status, "error": missed.reason, "run_id": self.run_id}
+        key = {"agency": self.agency, "news_code": missed.link.news_code}
+        waits = {"moments": _json([utc_text(now + wait) for wait in WAITS]), "most": MOST_ATTEMPTS}
         with self.writer.transaction():
-            self.conn.execute(MISS, row | {"agency": self.agency, "news_code": missed.link.news_code})
+            given_up = self.conn.execute(MISS, row | key | waits).fetchall()
+        return given_up == [(1,)]
 
     def still(self, link: Link, now: datetime) -> None:
         """A held article is said to be what it was: it was seen again, though not read."""
@@ -138,26 +132,33 @@ class Ledger:
 
     def walked(self, walked: Walked, now: datetime) -> None:
         """These days were walked to the end; a day that was not over yet is written down as not walked."""
-        whole = [day for day in _days(walked.first, walked.last) if day < now.astimezone(TEHRAN).date()]
-        with self.writer.transaction():
-            self.conn.executemany(
-                WALK, [{"agency": self.agency, "day": str(day), "now": utc_text(now)} for day in whole]
-            )
+        today = now.astimezone(TEHRAN).date()
+        self._write_days(days.WALK, (day for day in _days(walked.first, walked.last) if day < today), now)
+
+    def tried(self, gaps: Iterable[date], now: datetime) -> None:
+        """A crawl set out to walk these days: those that it could not wait for a while."""
+        self._write_days(days.TRY, gaps, now)
 
     def doubt(self, now: datetime) -> None:
         """Trust no walk that was written down later than now."""
         with self.writer.transaction():
-            self.conn.execute(DOUBT, (self.agency, utc_text(now)))
+            self.conn.execute(days.DOUBT, (self.agency, utc_text(now)))
 
-    def settle(self, today: date) -> None:
-        """Say of every day how much it listed and whether it is complete."""
+    def settle(self, today: date, *, every: bool = True) -> None:
+        """Say of every day how much it listed and whether it is complete; else of those whose rows have changed."""
         with self.writer.transaction():
-            self.conn.execute(SETTLE, {"agency": self.agency, "today": str(today)})
+            self.conn.execute(days.SETTLE, {"agency": self.agency, "today": str(today), "every": every})
 
-    def remember(self, validators: Iterable[tuple[str, str | None, str | None]]) -> None:
+    def remember(self, said: Iterable[tuple[str, str | None, str | None]]) -> None:
         """Keep (url, etag, last_modified) of listings for the next conditional request."""
         with self.writer.transaction():
-            self.conn.executemany(VALIDATE, list(validators))
+            self.conn.executemany(validators.VALIDATE, list(said))
+
+    def _write_days(self, statement: str, which: Iterable[date], now: datetime) -> None:
+        with self.writer.transaction():
+            self.conn.executemany(
+                statement, [{"agency": self.agency, "day": str(day), "now": utc_text(now)} for day in which]
+            )
 
     def _row(self, link: Link, now: datetime) -> dict[str, object]:
         day = str(link.day) if link.day else None
@@ -172,10 +173,18 @@ class Ledger:
         }
 
 
-def due(conn: sqlite3.Connection, agency: str, codes: Sequence[str], recheck: date | None = None) -> set[str]:
+def due(
+    conn: sqlite3.Connection,
+    agency: str,
+    codes: Sequence[str],
+    now: datetime,
+    recheck: date | None = None,
+    *,
+    at_once: bool = False,
+) -> set[str]:
     """Which of these codes, all of them in the ledger, are to be fetched."""
-    asked = {"agency": agency, "codes": _json(codes), "most": MOST_ATTEMPTS, "recheck": str(recheck or date.max)}
-    return {code for (code,) in conn.execute(DUE, asked)}
+    asked = {"agency": agency, "codes": _json(codes), "recheck": str(recheck or date.max)}
+    return {code for (code,) in conn.execute(DUE, asked | _patience(now, at_once=at_once))}
 
 
 def unknown(conn: sqlite3.Connection, agency: str, codes: Sequence[str]) -> set[str]:
@@ -184,27 +193,16 @@ def unknown(conn: sqlite3.Connection, agency: str, codes: Sequence[str]) -> set[
 
 
 def open_links(
-    conn: sqlite3.Connection, agency: str, first: date | None = None, last: date | None = None
+    conn: sqlite3.Connection, agency: str, now: datetime, first: date | None = None, last: date | None = None
 ) -> Iterator[Link]:
-    """What earlier runs left open, newest day first; with a window, only its days."""
-    window = {"first": str(first) if first else None, "last": str(last) if last else None}
-    yield from _links(conn.execute(OPEN, {"agency": agency, "most": MOST_ATTEMPTS} | window))
+    """What earlier runs left open, newest day first; with a window, only its days, whatever failed there at once."""
+    asked = {"agency": agency, "first": str(first) if first else None, "last": str(last) if last else None}
+    yield from _links(conn.execute(OPEN, asked | _patience(now, at_once=first is not None)))
 
 
 def held_since(conn: sqlite3.Connection, agency: str, since: date) -> Iterator[Link]:
-    """Articles in the archive of the days since then, to be visited again; also those that were deleted."""
+    """Articles of the days since then, to be visited again: held, said to be gone, or given up."""
     yield from _links(conn.execute(HELD_SINCE, {"agency": agency, "since": str(since)}))
-
-
-def last_complete_day(conn: sqlite3.Connection, agency: str) -> date | None:
-    """The newest complete day; before there is one, the oldest day that was ever listed; None in an empty archive."""
-    complete = conn.execute(LAST_COMPLETE, (agency,)).fetchone()[0]
-    day = complete or conn.execute(FIRST_LISTED, (agency,)).fetchone()[0]
-    return date.fromisoformat(day) if day else None
-
-
-def complete_days(conn: sqlite3.Connection, agency: str, first: date, last: date) -> frozenset[date]:
-    return frozenset(date.fromisoformat(day) for (day,) in conn.execute(COMPLETE, (agency, str(first), str(last))))
 
 
 def states(conn: sqlite3.Connection, agency: str, first: date, last: date) -> Counter[str]:
@@ -221,22 +219,14 @@ def states_of(conn: sqlite3.Connection, agency: str, codes: Iterable[str]) -> Co
     return total
 
 
-def validators(conn: sqlite3.Connection, url: str) -> tuple[str | None, str | None]:
-    """(etag, last_modified) of a listing as it was last read to the end."""
-    found = conn.execute(VALIDATORS, (url,)).fetchone()
-    return (found[0], found[1]) if found else (None, None)
-
-
-def page_validators(conn: sqlite3.Connection, agency: str, link: Link) -> tuple[str | None, str | None]:
-    """(etag, last_modified) of a held article's page; neither, where a 304 would not be believed."""
-    asked = {"agency": agency, "news_code": link.news_code, "url": link.url, "trusted": TRUSTED_ATTEMPTS}
-    found = conn.execute(PAGE_VALIDATORS, asked).fetchone()
-    return (found[0], found[1]) if found else (None, None)
-
-
 def _links(rows: Iterable[tuple[str, str, str | None]]) -> Iterator[Link]:
     for url, code, day in list(rows):
         yield Link(url=url, news_code=code, day=date.fromisoformat(day) if day else None, via="ledger")
+
+
+def _patience(now: datetime, *, at_once: bool) -> dict[str, object]:
+    latest = utc_text(datetime.max.replace(tzinfo=UTC) if at_once else now)
+    return {"most": MOST_ATTEMPTS, "now": latest, "farthest": utc_text(now + WAITS[-1])}
 
 
 def _days(first: date, last: date) -> Iterator[date]:

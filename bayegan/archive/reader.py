@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from contextlib import closing, contextmanager
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, Unpack
-from urllib.parse import quote
 
-from bayegan.archive import fetching, header, pages, schema, selecting, telling
-from bayegan.archive.faults import FOREIGN, MISSING, NEWER, OLDER, reached, told
+from bayegan.archive import answers, fetching, opening, pages, selecting, telling
+from bayegan.archive.answers import Hits
+from bayegan.archive.copies import copies_of
+from bayegan.archive.faults import MISSING, reached, told
 from bayegan.archive.kept import KeptPages
 from bayegan.search import Asked, asked
 from crawler.errors import ArchiveError
 
 if TYPE_CHECKING:
+    import os
+    import sqlite3
     from collections.abc import Iterator
     from datetime import date
     from types import TracebackType
 
     from sqlite_utils import Database
 
+    from bayegan.archive.copies import Copy
+    from bayegan.archive.facets import Facets
     from bayegan.archive.rows import ArticleRow, CoverageRow, Hit, RevisionRow, RunRow, Stats
+    from bayegan.archive.snippets import Mark
+    from bayegan.periods import By, Calendar
     from bayegan.search import Filter
+    from bayegan.trending import Period
+    from bayegan.wording import Against, Word
     from crawler.items import Page
 
 BATCH: Final = 500
-BUSY_SECONDS: Final = 10.0
 MARK: Final = ("«", "»")
 ARTICLE_ID: Final = "SELECT id FROM articles WHERE agency = ? AND news_code = ?"
-TABLES: Final = "SELECT count(*) FROM sqlite_master"
 GONE: Final = "SELECT 1 FROM ledger WHERE agency = ? AND news_code = ? AND state = 'gone'"
 PAGE: Final = """
     SELECT pages.body, dictionaries.body FROM articles
@@ -55,12 +60,12 @@ class Archive:
         with reached(path):
             if not path.is_file():
                 raise ArchiveError(MISSING.format(path=path))
-            self._address = address(path)
+            self._address = opening.address(path)
         with told(path):
-            self._conn = _connect(self._address)
+            self._conn = opening.connect(self._address)
         try:
             with told(path):
-                _refuse_unreadable(self._conn, path)
+                opening.refuse_unreadable(self._conn, path)
         except BaseException:
             self._conn.close()
             raise
@@ -79,23 +84,46 @@ class Archive:
     @cached_property
     def db(self) -> Database:
         """The archive as sqlite-utils sees it, read-only like the rest."""
-        from sqlite_utils import Database  # noqa: PLC0415 -- a third of a second that other readers do without
+        from bayegan.archive.sqlite_tools import Database  # noqa: PLC0415 -- a third of a second
 
         return Database(self._conn)
 
-    def search(self, query: str = "", *, mark: tuple[str, str] = MARK, **given: Unpack[Asked]) -> list[Hit]:
+    def search(self, query: str = "", *, mark: Mark = MARK, **given: Unpack[Asked]) -> Hits:
         """Find the articles that hold every word and "phrase" of the query, the newest first, 20 if not told.
 
-        Given are ``agency``, ``since``, ``until``, ``tag``, ``section``, ``sort`` and ``limit``. Title and
-        snippet of a hit are as published, the matches between the two of ``mark``. ``sort="relevance"`` weighs
-        the 2,000 newest hits.
+        Given are ``agency``, ``since``, ``until``, ``tag``, ``section``, ``sort``, ``limit``, ``distinct`` and
+        ``after``, the ``next`` of the page before. Title and snippet of a hit are as published, the matches between
+        the two of ``mark``. ``sort="relevance"`` weighs the 2,000 newest hits.
         """
         return self.find(asked(query, {"limit": 20, **given}), mark=mark)
 
-    def find(self, filters: Filter, *, mark: tuple[str, str] = MARK) -> list[Hit]:
+    def find(self, filters: Filter, *, mark: Mark = MARK) -> Hits:
         """Search by a filter."""
         with told(self.path):
-            return fetching.hits(self._conn, list(selecting.ids(self._conn, filters)), filters.match, mark)
+            return Hits(self, filters, *answers.page(self._conn, filters, mark))
+
+    def facets(self, filters: Filter, limit: int = 20) -> Facets:
+        """Count the articles of a filter by agency, section and tag, the commonest of each, and by Jalali month."""
+        from bayegan.archive.facets import facets  # noqa: PLC0415 -- only for who asks for it
+
+        with self.snapshot() as conn:
+            return facets(conn, filters, limit)
+
+    def similar(
+        self, agency: str, news_code: str, /, query: str = "", *, mark: Mark = MARK, **given: Unpack[Asked]
+    ) -> list[Hit]:
+        """Find articles like one, the likest first, 20 if not told; [] where it is not held or has no like.
+
+        What else is given narrows them as it does in :meth:`search`; its most telling words are marked in them.
+        """
+        return self.alike(agency, news_code, asked(query, {"limit": 20, **given}), mark=mark)
+
+    def alike(self, agency: str, news_code: str, filters: Filter, *, mark: Mark = MARK) -> list[Hit]:
+        """Find articles like one by a filter."""
+        from bayegan.archive.similar import similar  # noqa: PLC0415 -- only for who asks for it
+
+        with told(self.path):
+            return similar(self._conn, (agency, news_code), filters, mark)
 
     def articles(self, query: str = "", **given: Unpack[Asked]) -> Iterator[ArticleRow]:
         """Go through all articles that :meth:`search` would find, as the archive is now, a batch in memory."""
@@ -119,7 +147,7 @@ class Archive:
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
         """Give a connection that sees the archive as it is now, whatever is written meanwhile."""
-        with told(self.path), closing(_connect(self._address)) as conn:
+        with told(self.path), closing(opening.connect(self._address)) as conn:
             conn.execute("BEGIN")
             yield conn
 
@@ -132,6 +160,14 @@ class Archive:
         with told(self.path):
             ids = [article_id for (article_id,) in self._conn.execute(ARTICLE_ID, (agency, news_code))]
             return next(iter(fetching.article_rows(self._conn, ids)), None)
+
+    def copies(self, agency: str, news_code: str) -> list[Copy]:
+        """List the articles that share text with this one, the earliest first, however they were edited; [] for none.
+
+        Of each, when it was published, how much of either stands in the other, and whom it names as its source.
+        """
+        with told(self.path):
+            return copies_of(self._conn, (agency, news_code))
 
     def revisions(self, agency: str, news_code: str) -> list[RevisionRow]:
         """List the earlier readings of an article, the earliest first; [] where it never changed or is not held."""
@@ -157,6 +193,39 @@ class Archive:
         with told(self.path):
             return telling.coverage(self._conn, window)
 
+    def trend(
+        self,
+        query: str = "",
+        *,
+        by: By = "month",
+        calendar: Calendar = "jalali",
+        every_day: bool = False,
+        **given: Unpack[Asked],
+    ) -> list[Period]:
+        """Count what :meth:`search` would find by day, week or month, and its share, on the days known whole.
+
+        :mod:`bayegan.trending` says which these are; ``every_day`` counts all that hold an article.
+        """
+        from bayegan.trending import trend  # noqa: PLC0415 -- only for who asks for it
+
+        with self.snapshot() as conn:
+            return trend(conn, asked(query, given), by=by, calendar=calendar, every_day=every_day)
+
+    def words(
+        self, query: str = "", *, against: Against | None = None, most: int = 20, least: int = 3, **given: Unpack[Asked]
+    ) -> list[Word]:
+        """Find the words that set these articles apart: from those of ``against``, or else from all others.
+
+        ``against`` is what differs, such as ``{"agency": "isna"}``. The ``most`` words of this side come first,
+        then those of the other (``log_ratio`` below 0), of those in ``least`` articles or more. What is counted
+        and how: :mod:`bayegan.wording`.
+        """
+        from bayegan import wording  # noqa: PLC0415 -- only for who asks for it
+
+        sides = wording.sides(query, given, against or {})
+        with self.snapshot() as conn:
+            return list(wording.compare(conn, *sides, most=most, least=least).words)
+
     def runs(self, limit: int = 20) -> list[RunRow]:
         """List the last runs, the newest first."""
         with told(self.path):
@@ -173,26 +242,3 @@ def open_archive(path: str | os.PathLike[str]) -> Archive:
     Raises ArchiveError, in one sentence, for a file that is missing, no archive, or of another version.
     """
     return Archive(Path(path))
-
-
-def _connect(address: str) -> sqlite3.Connection:
-    return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-
-
-def address(path: Path) -> str:
-    """A read-only folder lets no -shm file be made: without a log to read, SQLite can do without."""
-    log = path.with_name(f"{path.name}-wal")
-    logged = log.exists() and log.stat().st_size > 0
-    immutable = not logged and not os.access(path.parent, os.W_OK)
-    return f"file:{quote(str(path))}?mode=ro{'&immutable=1' if immutable else ''}"
-
-
-def _refuse_unreadable(conn: sqlite3.Connection, path: Path) -> None:
-    conn.execute("PRAGMA query_only = ON")
-    if not schema.is_archive(conn):
-        empty = conn.execute(TABLES).fetchone() == (0,)
-        raise ArchiveError((MISSING if empty else FOREIGN).format(path=path))
-    if unknown := schema.unknown(conn):
-        raise ArchiveError(NEWER.format(path=path, names=", ".join(unknown)))
-    if schema.pending(conn) or schema.fold_of(conn) != header.FOLD_VERSION:
-        raise ArchiveError(OLDER.format(path=path))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 -- polars makes columns of the types that the rows say
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NewType
 
 from crawler.items import Article, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
+    Moment = datetime
+else:
+    # To polars a datetime has no zone, and what has one becomes UTC. A type that it does not know makes it look at the
+    # values, and keep Tehran's clock; it looks at the first hundred, so this is for what is hardly ever missing.
+    Moment = NewType("Moment", datetime)
 
 ARTICLE_FIELDS = tuple(each.name for each in fields(Article))
 
@@ -26,7 +31,10 @@ class AgencyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRow:
-    """One article with its tags and sections, in the order published; moments are on Tehran's clock."""
+    """One article with its tags and sections, in the order published; moments are on Tehran's clock.
+
+    In a polars frame ``modified``, which many articles lack, is UTC without a zone.
+    """
 
     id: int
     agency: str
@@ -36,7 +44,7 @@ class ArticleRow:
     kicker: str | None
     lead: str | None
     body: str | None
-    published: datetime | None
+    published: Moment | None
     published_jalali: str | None
     modified: datetime | None
     authors: tuple[str, ...]
@@ -48,8 +56,8 @@ class ArticleRow:
     reader: str | None
     page_id: int | None
     duplicate_of: int | None
-    first_seen: datetime
-    last_seen: datetime
+    first_seen: Moment
+    last_seen: Moment
     tags: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
 
@@ -61,10 +69,14 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit(ArticleRow):
-    """An article that was found: its title and a piece of its text as published, the matches marked."""
+    """An article that was found: its title and a piece of its text as published, the matches marked.
+
+    ``copies`` is how many others it stands for, where copies count as one; None where every copy is a hit.
+    """
 
     marked_title: str
     snippet: str
+    copies: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +85,7 @@ class RevisionRow:
 
     id: int
     article_id: int
-    seen_at: datetime
+    seen_at: Moment
     content_hash: str
     title: str | None
     kicker: str | None

@@ -11,6 +11,7 @@ from crawler.dates import utc_text
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from bayegan.archive.writer import Writer
@@ -21,6 +22,7 @@ BEGIN: Final = """
 """
 LAST: Final = "SELECT id, ended FROM runs WHERE agency = ? ORDER BY id DESC LIMIT 1"
 LATER: Final = "SELECT id, started FROM runs WHERE started > ? ORDER BY started DESC LIMIT 1"
+LAST_BEGUN: Final = "SELECT max(started) FROM runs WHERE agency = ?"
 END: Final = "UPDATE runs SET ended = :ended, counts = :counts, exit_code = :exit_code WHERE id = :id"
 
 CUT_OFF: Final = "Run {} was cut off before its end: what it left open is fetched first."
@@ -79,8 +81,14 @@ def begin(writer: Writer, agency: str, now: datetime, *, home: str, window: str 
         return int(writer.conn.execute(BEGIN, row).lastrowid or 0)
 
 
-def end(writer: Writer, summary: Summary, now: datetime) -> None:
-    counts = {name: value for name, value in asdict(summary).items() if name in COUNTED}
+def longest_ago_first(conn: sqlite3.Connection, agencies: Iterable[str]) -> list[str]:
+    """Who was never crawled, then who was longest ago: whoever a limit left out today is among the first tomorrow."""
+    return sorted(agencies, key=lambda name: conn.execute(LAST_BEGUN, (name,)).fetchone()[0] or "")
+
+
+def end(writer: Writer, summary: Summary, now: datetime, measured: Mapping[str, int] | None = None) -> None:
+    """Write down how the run ended, with what else it ``measured`` of itself."""
+    counts = {name: value for name, value in asdict(summary).items() if name in COUNTED} | dict(measured or {})
     row = {"ended": utc_text(now), "counts": json.dumps(counts), "exit_code": summary.exit, "id": summary.run}
     with writer.transaction():
         writer.conn.execute(END, row)

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
-from sqlite_utils import Database, Migrations
-
-from bayegan.archive import header, index, schema
-from bayegan.archive.faults import FOREIGN, NEWER, READ_ONLY, reached, told
+from bayegan.archive import copying, header, index, schema
+from bayegan.archive.faults import FOREIGN, NEWER, PRIMARY_CODE, READ_ONLY, reached, told
+from bayegan.archive.lock import next_turn, rewriting, was_rewritten
 from bayegan.archive.migrations import STEPS
+from bayegan.archive.sqlite_tools import Database, Migrations
 from crawler.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ PRAGMAS: Final = (
     "PRAGMA synchronous = NORMAL",
     "PRAGMA cache_size = -16384",
 )
+BEGIN: Final = "BEGIN IMMEDIATE"
 TABLES: Final = "SELECT count(*) FROM sqlite_master"
 
 
@@ -35,12 +36,15 @@ class Writer:
     """A connection that may write; a context manager.
 
     ``path`` is created where it does not exist (its folder must, but for the default ``data/``). Another process
-    that writes is waited for, ``busy_seconds`` long. Raises ArchiveError, in one sentence, for a file that cannot
-    be opened, is no archive, or was written by a newer bayegan.
+    that writes is waited for, ``busy_seconds`` long; one that goes through the whole file (:meth:`alone`), to its end.
+    Raises ArchiveError, in one sentence, for a file that cannot be opened, is no archive, or was written by a newer
+    bayegan.
     """
 
     def __init__(self, path: Path, *, busy_seconds: float = 10.0) -> None:
         self.path = path
+        self._alone = False
+        self._busy_seconds = busy_seconds
         self.conn = _connect(path, busy_seconds)
         try:
             with told(path):
@@ -72,7 +76,7 @@ class Writer:
                 with self.db.atomic():
                     yield self.conn
                 return
-            self.conn.execute("BEGIN IMMEDIATE")
+            self._begin()
             try:
                 yield self.conn
                 self.conn.execute("COMMIT")
@@ -80,14 +84,44 @@ class Writer:
                 self.db.rollback()
                 raise
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """For what goes through the whole file: who else writes waits for its end, however long it takes."""
+        with rewriting(self.path):
+            self._alone = True
+            try:
+                yield
+            finally:
+                self._alone = False
+
+    def _begin(self) -> None:
+        try:
+            self._begin_in_turn()
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & PRIMARY_CODE == sqlite3.SQLITE_BUSY
+            if self._alone or not busy or not was_rewritten(self.path):
+                raise
+            self._begin_in_turn()
+
+    def _begin_in_turn(self) -> None:
+        with next_turn(self.path, self._busy_seconds):
+            self.conn.execute(BEGIN)
+
     def _bring_up_to_date(self) -> None:
-        if not (schema.pending(self.conn) or schema.fold_of(self.conn) != header.FOLD_VERSION):
+        if self._is_up_to_date():
             return
-        with self.transaction():  # looked at again inside it: another writer may have been faster
+        with self.alone(), self.transaction():  # looked at again inside it: another writer may have been faster
             _migrations().apply(self.db)
             if schema.fold_of(self.conn) != header.FOLD_VERSION:
                 index.rebuild(self.conn)
                 self.conn.execute(schema.SET_FOLD)
+            if not copying.is_current(self.conn):
+                copying.rebuild(self.conn)
+
+    def _is_up_to_date(self) -> bool:
+        if schema.pending(self.conn) or schema.fold_of(self.conn) != header.FOLD_VERSION:
+            return False
+        return copying.is_current(self.conn)
 
 
 def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:

@@ -3,24 +3,32 @@
 import os
 import signal
 import sys
+from collections.abc import Callable
 from io import TextIOWrapper
 from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
-from bayegan import __version__
-from bayegan.cli import agency, care, daily, exchange, research
+from bayegan import __version__, logs
+from bayegan.cli import agency, care, configured, daily, exchange, research
+from bayegan.cli.config import config
+from bayegan.cli.copies import copies
 from bayegan.cli.crawl import crawl
+from bayegan.cli.doctor import doctor
 from bayegan.cli.errors import answer
+from bayegan.cli.export import export
 from bayegan.cli.reread import reread
+from bayegan.cli.search import search
 from bayegan.cli.takedown import takedown
+from bayegan.cli.trend import trend
 from bayegan.cli.verify import verify
+from bayegan.cli.words import words
 
-PANELS = {
-    "Daily": (crawl, daily.search, daily.show, daily.export, daily.coverage),
-    "Research": (research.read, exchange.import_, research.stats, research.agencies),
-    "Care": (care.runs, verify, reread, care.demo, exchange.merge, takedown),
+PANELS: dict[str, tuple[Callable[..., int | None], ...]] = {
+    "Daily": (crawl, search, daily.show, export, daily.coverage),
+    "Research": (copies, trend, words, research.read, exchange.import_, research.stats, research.agencies),
+    "Care": (config, care.runs, doctor, verify, reread, care.demo, exchange.merge, takedown),
 }
 LONGEST_SENTENCE = 200  # characters: the help cuts none
 
@@ -36,6 +44,7 @@ class Commands(TyperGroup):
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         run = super().main
+        logs.SPEAKING.form = "text"  # until a command is told otherwise
         sys.exit(answer(lambda: run(*args, **kwargs | {"standalone_mode": False})))
 
 
@@ -62,11 +71,14 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def bayegan(
+    ctx: typer.Context,
+    *,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
     ] = False,
 ) -> None:
     """Keep the articles of Persian news agencies in one SQLite file, and find, check and export them."""
+    configured.for_all(ctx)
 
 
 def main() -> None:

@@ -36,13 +36,18 @@ UNCHANGED: Final = "There is no earlier reading: the article has not changed sin
 
 
 def hit_json(hit: "Hit") -> dict[str, Any]:
-    """The article with the piece of it that was found; matches stand between « and »."""
-    return article_json(hit.article) | {"snippet": hit.snippet}
+    """The article with the piece of it that was found; matches stand between « and ».
+
+    With --distinct, ``copies`` says how many others it stands for.
+    """
+    stands_for = {} if hit.copies is None else {"copies": hit.copies}
+    return article_json(hit.article) | {"snippet": hit.snippet} | stands_for
 
 
 def hit_text(hit: "Hit") -> str:
     """Three lines: which article and when, its title, the piece of it that was found."""
-    head = f"{hit.agency}/{hit.news_code}  {output.moment(hit.published)}"
+    stands_for = f"  and {hit.copies:,} more that tell the same" if hit.copies else ""
+    head = f"{hit.agency}/{hit.news_code}  {output.moment(hit.published)}{stands_for}"
     return "\n".join(output.marked(line) for line in (head, hit.marked_title, hit.snippet) if line)
 
 

@@ -1,25 +1,27 @@
-"""``bayegan crawl``: one agency in this process, several one after the other."""
+"""``bayegan crawl``: one agency, or several side by side."""
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from bayegan import crawling
-from bayegan.cli import options, output
-from bayegan.cli.several import crawl_each
+from bayegan import logs
+from bayegan.cli import crawled, options, output
+from bayegan.cli.attended import attended
+from bayegan.cli.configured import ConfigFile
 from bayegan.crawling import CrawlRequest
+from bayegan.durations import seconds
+from bayegan.jobs import AT_ONCE, Limits
+from bayegan.settings import Settings as Configured
 from crawler.agencies import agency, agency_at, all_agencies, home_url
 from crawler.errors import UsageError
 
 if TYPE_CHECKING:
-    from bayegan.archive.runs import Summary
     from crawler.agencies import Agency
 
-COUNTS: Final = ("listed", "held", "new", "revised", "duplicate", "failed", "gone", "blocked", "refused")
-ALWAYS_SAID: Final = ("listed", "held", "new")
-VALUED: Final = {"archive": "--archive", "since": "--from", "until": "--to", "recheck": "--recheck", "limit": "--limit"}
+MOST_AT_ONCE: Final = 64  # crawls of one process, which does one thing at a time
 
 
 Names = Annotated[
@@ -34,7 +36,9 @@ Recheck = Annotated[
     int | None,
     typer.Option("--recheck", metavar="N", min=1, help="Visit the last N days again for edits and deletions."),
 ]
-Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Fetch no more than N articles.")]
+Limit = Annotated[
+    int | None, typer.Option("--limit", metavar="N", min=1, help="Fetch no more than N articles of each agency.")
+]
 Home = Annotated[
     str | None,
     typer.Option("--home", metavar="URL", help="A mirror or test site that stands in for the agency's home."),
@@ -43,10 +47,45 @@ Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="Any Scrapy setting; may be given more than once."),
 ]
+AtOnce = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        min=1,
+        max=MOST_AT_ONCE,
+        envvar="BAYEGAN_BUDGET_JOBS",
+        help="Crawl so many agencies at once.",
+    ),
+]
+TimeLimit = Annotated[
+    str | None,
+    typer.Option(
+        "--time-limit",
+        metavar="TIME",
+        envvar="BAYEGAN_BUDGET_TIME_LIMIT",
+        help="End after 90 (minutes), 45m or 1h30m; the next run goes on.",
+    ),
+]
+MostPages = Annotated[
+    int | None,
+    typer.Option(
+        "--max-pages",
+        metavar="N",
+        min=1,
+        envvar="BAYEGAN_BUDGET_MAX_PAGES",
+        help="Ask for no more than N pages in all, those of listings among them.",
+    ),
+]
+LogForm = Annotated[
+    logs.Form,
+    typer.Option("--log", envvar="BAYEGAN_LOG_FORM", help="How to say on standard error what happens."),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be fetched, and fetch no article.")]
 
 
 def crawl(  # noqa: PLR0913 -- every option of the command is an argument
+    ctx: typer.Context,
     names: Names = None,
     *,
     every: Every = False,
@@ -55,18 +94,27 @@ def crawl(  # noqa: PLR0913 -- every option of the command is an argument
     until: options.Until = None,
     recheck: Recheck = None,
     limit: Limit = None,
+    jobs: AtOnce = AT_ONCE,
+    time_limit: TimeLimit = None,
+    max_pages: MostPages = None,
     home: Home = None,
     settings: Settings = None,
     dry_run: DryRun = False,
     as_json: options.Json = False,
+    log: LogForm = "text",
+    config: ConfigFile = None,
     archive: options.ArchiveFile = options.DEFAULT_ARCHIVE,
 ) -> int:
     """Fetch what an agency has published and the archive does not hold.
 
-    Without --from and --to: what is new since the last crawl, and what earlier crawls left open.
+    Without --from and --to: what earlier crawls left open, what is new since the last complete day, and some days of
+    earlier gaps. Several agencies are crawled side by side, each host at its own pace, whoever was crawled longest ago
+    first.
     """
+    logs.SPEAKING.form = log
+    configured: Configured = ctx.obj
     options.check_window(since, until)
-    chosen = _chosen(names or [], every, url, home)
+    chosen = _chosen(names or _configured(configured, every, url), every, url, home)
     request = CrawlRequest(
         agency=chosen[0] if chosen else None,
         url=None if chosen else url,
@@ -76,41 +124,34 @@ def crawl(  # noqa: PLR0913 -- every option of the command is an argument
         recheck=recheck,
         limit=limit,
         home=home and home_url(home),
-        settings=_settings(settings or []),
+        settings=scrapy_settings(settings or []),
         dry_run=dry_run,
         progress=sys.stderr.isatty(),
+        limits=Limits(jobs=jobs, seconds=_seconds(time_limit), pages=max_pages),
+        configured=configured,
     )
-    return crawl_each(chosen, _options(request, as_json)) if len(chosen) > 1 else _crawl(request, as_json)
+
+    def run() -> int:
+        if len(chosen) > 1:
+            return crawled.several([replace(request, agency=name) for name in chosen], as_json=as_json)
+        return crawled.one(request, as_json=as_json)
+
+    return run() if dry_run else attended(run, configured, archive)
 
 
-def _crawl(request: CrawlRequest, as_json: bool) -> int:
-    summary = crawling.crawl(request)
-    for reason in summary.reasons:
-        output.say(reason)
-    if as_json:
-        output.document(summary.as_json())
-    else:
-        for address in summary.due:  # of a dry run alone
-            output.show(address)
-        output.show(_told(summary))
-    return summary.exit
+def _configured(settings: Configured, every: bool, url: str | None) -> list[str]:
+    """The agencies of whoever runs the crawl, where the command line names none."""
+    return [] if every or url is not None else list(settings.value("agencies", default=()))
 
 
-def _told(summary: "Summary") -> str:
-    """A run in one line: «shabestan: 40 listed, 40 held, 3 new, 1 revised; 45 requests in 50 s»."""
-    counts = [f"{value} {name}" for name in COUNTS if (value := getattr(summary, name)) or name in ALWAYS_SAID]
-    return f"{summary.agency}: {', '.join(counts)}; {summary.requests} requests in {summary.seconds:.0f} s"
-
-
-def _options(request: CrawlRequest, as_json: bool) -> list[str]:
-    """A request as it is written on a command line, without its agency."""
-    values = {option: getattr(request, name) for name, option in VALUED.items()}
-    flags = {"--dry-run": request.dry_run, "--json": as_json}
-    return [
-        *(f"{option}={value}" for option, value in values.items() if value is not None),
-        *(f"--set={name}={value}" for name, value in request.settings.items()),
-        *(flag for flag, given in flags.items() if given),
-    ]
+def _seconds(written: str | None) -> float | None:
+    """A length of time as people write it; raises UsageError."""
+    if written is None:
+        return None
+    found = seconds(written)
+    if found is None:
+        raise UsageError(f"«{written}» is no length of time: write --time-limit 90 (minutes), 45m or 1h30m.")
+    return found
 
 
 def _chosen(names: Sequence[str], every: bool, url: str | None, home: str | None) -> tuple[str, ...]:
@@ -140,7 +181,7 @@ def _agency(name: str) -> "Agency":
     )
 
 
-def _settings(written: Sequence[str]) -> dict[str, str]:
+def scrapy_settings(written: Sequence[str]) -> dict[str, str]:
     """Scrapy settings as ``--set`` gives them; raises UsageError for one without a name or a value."""
     pairs = [one.partition("=") for one in written]
     for name, equals, _ in pairs:

@@ -1,60 +1,21 @@
-"""The commands of every day: search, show, export, coverage (``crawl`` has a file of its own)."""
+"""The commands of every day: search, show, coverage (``crawl`` and ``export`` have files of their own)."""
 
 import sys
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from bayegan import exporting
 from bayegan.archive.reader import Archive, open_archive
 from bayegan.cli import articles, options, output
 from bayegan.cli.options import DEFAULT_ARCHIVE
 from bayegan.differing import differences
-from bayegan.search import Filter
 from crawler.errors import BayeganError, UsageError
 
 if TYPE_CHECKING:
     from bayegan.archive.rows import CoverageRow
 
-MOST_HITS: Final = 20
 GONE: Final = "The agency has deleted {name}; it was last seen {seen}."
 COVERED: Final = ("agency", "day", "listed", "held", "failed", "gone", "missing", "share", "complete")
-
-Words = Annotated[list[str], typer.Argument(metavar="QUERY", help='Words, or a "phrase" in double quotes.')]
-Query = Annotated[str, typer.Option("--query", metavar="QUERY", help="Only articles that a search would find.")]
-MostHits = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="No more than N articles.")]
-MostExported = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="No more than N articles.")]
-
-
-def search(  # noqa: PLR0913 -- every option of the command is an argument
-    query: Words,
-    *,
-    agency: options.OnlyAgency = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    tag: options.OnlyTag = None,
-    section: options.OnlySection = None,
-    sort: options.Order = "newest",
-    limit: MostHits = MOST_HITS,
-    as_json: options.Json = False,
-    archive: options.ArchiveFile = DEFAULT_ARCHIVE,
-) -> None:
-    """Find articles, however their words are spelled."""
-    words = " ".join(query)
-    filters = Filter(
-        query=words, agency=agency, since=since, until=until, tag=tag, section=section, sort=sort, limit=limit
-    )
-    with open_archive(archive) as opened:
-        options.check_agency(opened, agency)
-        hits = opened.find(filters) if as_json else opened.find(filters, mark=output.MARKS)
-    if as_json:
-        output.lines(articles.hit_json(hit) for hit in hits)
-    elif hits:
-        output.show("\n\n".join(map(articles.hit_text, hits)))
-    if not hits:
-        output.say(f"Nothing found for «{filters.query}».")
 
 
 def show(
@@ -84,40 +45,6 @@ def show(
             articles.show_article(article.article, as_json)
         if opened.is_gone(agency, code):
             output.say(GONE.format(name=f"{agency}/{code}", seen=output.moment(article.last_seen)))
-
-
-def export(  # noqa: PLR0913 -- every option of the command is an argument
-    path: Annotated[
-        Path, typer.Argument(metavar="PATH", help="A file .jsonl, .csv or .warc.gz; - is standard output.")
-    ],
-    *,
-    query: Query = "",
-    agency: options.OnlyAgency = None,
-    since: options.Since = None,
-    until: options.Until = None,
-    tag: options.OnlyTag = None,
-    section: options.OnlySection = None,
-    sort: options.Order = "newest",
-    limit: MostExported = None,
-    archive: options.ArchiveFile = DEFAULT_ARCHIVE,
-) -> None:
-    """Write articles to a file: all of them, or those that the options let through."""
-    filters = Filter(
-        query=query, agency=agency, since=since, until=until, tag=tag, section=section, sort=sort, limit=limit
-    )
-    with open_archive(archive) as opened:
-        options.check_agency(opened, agency)
-        if exporting.is_warc(path):
-            _export_pages(opened, path, filters)
-            return
-        count = exporting.export(opened, path, filters, report=output.counter("articles"))
-    output.say(f"{count:,} articles written to {'standard output' if str(path) == '-' else path}.")
-
-
-def _export_pages(archive: Archive, path: Path, filters: Filter) -> None:
-    done = exporting.export_pages(archive, path, filters, at=datetime.now(UTC), report=output.counter("articles"))
-    without = f"; {done.without:,} of them came without a page, and are not in it" if done.without else ""
-    output.say(f"{done.pages:,} pages of {done.articles:,} articles written to {path}{without}.")
 
 
 def coverage(

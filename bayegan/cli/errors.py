@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import typer
 
+from bayegan.archive.verdict import WORST_FIRST
 from bayegan.cli import output
 from crawler.errors import BayeganError
 
@@ -16,7 +17,6 @@ Tell = Callable[[Any], tuple[str, int]]
 
 DEBUG: Final = "BAYEGAN_DEBUG"
 INTERRUPTED: Final = 130  # what Typer answers for Ctrl-C
-WORST_FIRST: Final = (75, 2, 1, 5, 3, 6, 4, 0)
 
 
 def answer(command: Callable[[], object]) -> int:
@@ -49,13 +49,13 @@ def _said(error: BaseException) -> int:
         return error.code if isinstance(error.code, int) else 1
     if os.environ.get(DEBUG):
         traceback.print_exception(error)
-    sentence, code = _sentence(error)
-    if sentence:
-        output.say(sentence)
+    said, code = sentence(error)
+    if said:
+        output.say(said)
     return code
 
 
-def _sentence(error: BaseException) -> tuple[str, int]:
+def sentence(error: BaseException) -> tuple[str, int]:
     """What to say about an error, in one line, and the exit code that goes with it."""
     return next(tell(error) for kind, tell in TOLD if isinstance(error, kind))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 IMPORTED: Final = ("read", "new", "revised", "unchanged", "duplicate")
 MERGED: Final = ("articles", "new", "revised", "unchanged", "revisions", "runs")
 MOST_NAMED: Final = 20  # that are said; --json has them all
+REVISITS: Final = "captures say only that a page was as an earlier one has it, and hold none: they are left out."
 NOTHING_KEPT: Final = 1
 SOME_REFUSED: Final = 4
 
@@ -85,6 +86,8 @@ def _import(writer: "Writer", file: Path, agency: str | None, url: str | None, u
         output.say(str(error))
         return error.exit_code
     _name(file, (*done.damaged[:MOST_NAMED], *done.refused))
+    if done.revisits:
+        output.say(f"{file}: {done.revisits} {REVISITS}")
     if as_json:
         output.document(output.record(done))
     else:

@@ -59,4 +59,7 @@ Until = Annotated[date | None, typer.Option("--to", metavar="DAY", parser=day, h
 OnlyAgency = Annotated[str | None, typer.Option("--agency", metavar="AGENCY", help="Only this agency.")]
 OnlyTag = Annotated[str | None, typer.Option("--tag", metavar="TAG", help="Only articles with this tag.")]
 OnlySection = Annotated[str | None, typer.Option("--section", metavar="SECTION", help="Only articles of this section.")]
+Distinct = Annotated[
+    bool, typer.Option("--distinct", help="One of all that tell the same: the earliest, with how many it stands for.")
+]
 Order = Annotated[Sort, typer.Option("--sort", help="The newest first, or the most relevant of the newest 2,000.")]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
-from bayegan.exporting import json_line
+from bayegan import logs
+from bayegan.export.jsonl import json_line
 from crawler.dates import TEHRAN, jalali
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ WIDE: Final = 100_000  # columns of a pipe: what goes to a file is never folded
 MISSING: Final = "–"
 MARKS: Final = ("\x02", "\x03")  # around a match, until it is known what it is shown on
 CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# What turns the direction of the text behind it, each with what ends it (Unicode's UAX #9).
+TURNS: Final = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 BOLD: Final = ("\x1b[1m", "\x1b[0m")
 FAINT: Final = ("\x1b[2m", "\x1b[0m")
 QUOTES: Final = ("«", "»")
@@ -28,8 +32,8 @@ PLAIN: Final = "\x1b[0m"
 
 
 def say(sentence: str) -> None:
-    """One message for the human beside the machine."""
-    typer.echo(plain(sentence), err=True)
+    """One message for the human beside the machine; a document where machines read the log."""
+    typer.echo(logs.line(plain(sentence)) if logs.SPEAKING.form == "json" else plain(sentence), err=True)
 
 
 def show(text: str) -> None:
@@ -37,12 +41,26 @@ def show(text: str) -> None:
 
 
 def plain(text: str) -> str:
-    r"""Text of a page without the control characters that could drive a terminal.
+    r"""Text of a page without the control characters that could drive a terminal, or turn the rest of its line around.
 
     >>> plain("\x1b]0;title\x07خبر")
     ']0;titleخبر'
     """
-    return CONTROLS.sub("", text)
+    shown = CONTROLS.sub("", text)
+    if TURNING.search(shown) is None:
+        return shown
+    return "\n".join(line if _turns_back(line) else TURNING.sub("", line) for line in shown.split("\n"))
+
+
+def _turns_back(line: str) -> bool:
+    """Whether every mark that turns the direction is ended in its line, and none is ended that never began."""
+    awaited: list[str] = []
+    for mark in TURNING.findall(line):
+        if mark in TURNS:
+            awaited.append(TURNS[mark])
+        elif not awaited or awaited.pop() != mark:
+            return False
+    return not awaited
 
 
 def marked(text: str) -> str:

@@ -123,9 +123,9 @@ def _declared() -> dict[str, Agency]:
     return {one.name: one for one in all_agencies()}
 
 
-STRANGE: Final = "Its agency is declared nowhere: correct the address by hand, or let it stand."
-ADDRESS: Final = Kind(name="address", mend=_mend_article, advice=STRANGE)
-LISTED: Final = Kind(name="address listed", mend=_mend_row, advice=STRANGE)
+BY_HAND: Final = "Run it again with --repair; where no address that fits is known, correct it by hand or let it stand."
+ADDRESS: Final = Kind(name="address", mend=_mend_article, advice=BY_HAND)
+LISTED: Final = Kind(name="address listed", mend=_mend_row, advice=BY_HAND)
 PAGE: Final = Kind(name="page of another", mend=_find_own_page, advice="Run it again with --repair.")
 
 CHECKS: Final = (

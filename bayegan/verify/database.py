@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from sqlite_utils import Database
-
 from bayegan.archive import header, schema
 from bayegan.archive.migrations import STEPS
+from bayegan.archive.sqlite_tools import Database
 from bayegan.verify.checks import Check, Finding, Kind, named
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from bayegan.archive import header, index, schema
+from bayegan.verify import joined_words
 from bayegan.verify.checks import Check, Finding, Kind, named, walk
 from crawler.text import fold
 
@@ -44,7 +45,7 @@ LAST: Final = "SELECT coalesce(max(id), 0) FROM articles"
 # An index of a few articles at a time, in memory, that keeps no text at all.
 OPEN_ANEW: Final = """
     CREATE VIRTUAL TABLE anew USING fts5(
-        title, lead, body, content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn'"
+        body, title, lead, content='', tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn'"
     )
 """
 OPEN_ANEW_WORDS: Final = "CREATE VIRTUAL TABLE anew_words USING fts5vocab('anew', 'instance')"
@@ -91,10 +92,12 @@ def _find(look: Look) -> Iterator[Finding]:
         return  # all of it is another fold's, which is told of the database
     with _words(look.conn):
         total = _sum(look.conn.execute(TERMS))
+    joined = joined_words.held(look.conn)
     missing: set[int] = set()
     unlike: set[int] = set()
     for beside, batch in _anew(look):
         total -= _sum(beside.execute(ANEW_TERMS))
+        joined -= joined_words.owed(texts for _, *texts, _ in batch)
         sizes = dict(beside.execute(ANEW_SIZES))
         missing.update(row for row, *_, size in batch if size is None)
         unlike.update(row for row, *_, size in batch if size is not None and size != sizes[row])
@@ -105,6 +108,8 @@ def _find(look: Look) -> Iterator[Finding]:
     yield from (_finding(look, row, missing, surplus) for row in faulty)
     if total & MASK and not faulty:
         yield Finding(UNLIKE, None, "the search index holds other words than the texts")
+    if joined and not faulty:  # else the index is made anew, and they are with it
+        yield Finding(joined_words.UNLIKE, None, "the archive holds other joined words than the texts")
 
 
 def _differing(look: Look) -> Iterator[int]:
@@ -172,5 +177,11 @@ SURPLUS_ROW: Final = Kind(name="index row of nothing", mend=_rebuild, advice=AGA
 UNLIKE: Final = Kind(name="index", mend=_rebuild, advice=AGAIN)
 
 CHECKS: Final = (
-    Check(name="index", kinds=(MISSING_ROW, SURPLUS_ROW, UNLIKE), find=_find, quick=False, broken_off=UNLIKE),
+    Check(
+        name="index",
+        kinds=(MISSING_ROW, SURPLUS_ROW, UNLIKE, joined_words.UNLIKE),
+        find=_find,
+        quick=False,
+        broken_off=UNLIKE,
+    ),
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bayegan.archive import schema
 from bayegan.archive.faults import FOREIGN, MISSING, NEWER, reached, told
-from bayegan.archive.reader import BUSY_SECONDS, address
+from bayegan.archive.opening import BUSY_SECONDS, address
 from bayegan.archive.writer import Writer
 from bayegan.verify import database
 from bayegan.verify.checks import Finding, Look, Repair

@@ -27,10 +27,12 @@ OWNERS: Final = """
     UNION SELECT agency, news_code FROM revisions JOIN articles ON articles.id = article_id
     WHERE revisions.page_id = :page
 """
+# The page of a refused reading is kept to be looked at.
 UNOWNED: Final = """
     SELECT NULL, NULL, id, url FROM pages
     WHERE NOT EXISTS (SELECT 1 FROM articles WHERE page_id = pages.id)
     AND NOT EXISTS (SELECT 1 FROM revisions WHERE page_id = pages.id)
+    AND url NOT IN (SELECT url FROM ledger WHERE state = 'refused' AND url IS NOT NULL)
 """
 
 COPY: Final = "The bytes cannot be made again: restore the page from a copy of the archive; its reading stays."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bayegan.verify import addresses, articles, database, frontier, index, moments, pages, references
+from bayegan.verify import addresses, articles, copies, database, frontier, index, moments, pages, references, tallies
 
 if TYPE_CHECKING:
     from bayegan.verify.checks import Check
@@ -18,4 +18,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     *addresses.CHECKS,
     *frontier.CHECKS,
     *index.CHECKS,
+    *copies.CHECKS,
+    *tallies.CHECKS,
 )

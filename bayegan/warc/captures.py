@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from bayegan.placing import ImportFileError, placed
 from bayegan.warc import wayback
-from bayegan.warc.answers import MOST_BYTES, TOO_LARGE, answer
+from bayegan.warc.answers import MOST_BYTES, TOO_LARGE, Answer, answer
 from bayegan.warc.records import Torn, records
 from crawler import agencies
+from crawler.calendars import YEARS
 from crawler.errors import NotAnArticleError, RefusedError, UsageError
 from crawler.items import Fetched, Page
 from crawler.page import read_page
@@ -29,11 +30,17 @@ if TYPE_CHECKING:
 
 OK: Final = 200
 RESPONSE: Final = "response"
+RESOURCE: Final = "resource"  # the page alone, without what the site said beside it
+REVISIT: Final = "revisit"
 HTML: Final = frozenset({"", "text/html", "application/xhtml+xml"})
 
 
 class LeftOutError(Exception):
     """What is no article of ours: another site's, a picture, a page that says that there is none."""
+
+
+class RevisitError(LeftOutError):
+    """A capture that only says: the page was what an earlier capture has."""
 
 
 class HeldError(Exception):
@@ -68,6 +75,8 @@ def captures(stream: BinaryIO, choice: Choice, passed: Callable[[int], None]) ->
             yield where, partial(_damaged, found)
         elif found.block is not None:
             yield where, partial(_read, found, choice)
+        elif found.kind == REVISIT and _is_of(found, choice):
+            yield where, _revisit
         else:
             too_large = found.length > MOST_BYTES and _may_be_ours(found, choice)
             yield where, partial(_too_large if too_large else _left_out, found)
@@ -80,7 +89,11 @@ def _is_wanted(record: Record, choice: Choice) -> bool:
 
 
 def _may_be_ours(record: Record, choice: Choice) -> bool:
-    return record.kind == RESPONSE and _agency_of(_target(record.url), choice) is not None
+    return record.kind in {RESPONSE, RESOURCE} and _is_of(record, choice)
+
+
+def _is_of(record: Record, choice: Choice) -> bool:
+    return _agency_of(_target(record.url), choice) is not None
 
 
 def _target(url: str) -> str:
@@ -114,6 +127,10 @@ def _left_out(_: Record) -> Fetched:
     raise LeftOutError
 
 
+def _revisit() -> Fetched:
+    raise RevisitError
+
+
 def _too_large(record: Record) -> Fetched:
     raise RefusedError(f"{record.url}: {TOO_LARGE}")
 
@@ -142,14 +159,14 @@ def _article(page: Page, url: str, agency: Agency) -> Fetched:
 
 def _page(record: Record, agency: Agency) -> Page:
     """The page of a capture; raises RefusedError for what is torn, LeftOutError for what is no page at all."""
-    said = answer(record.block or b"")
+    said = _answer(record)
     if said.status != OK or (said.header("content-type") or "").partition(";")[0].strip().lower() not in HTML:
         raise LeftOutError
     if record.truncated:
         raise RefusedError(f"Who captured it cut it off ({record.truncated}): it is not kept half.")
     capture = wayback.original(record.url)
     at = wayback.moment(capture, said.headers) if capture else _moment(record.date)
-    if at is None:
+    if at is None or at.year not in YEARS["Gregorian"]:
         raise RefusedError(f"It does not say when it was captured («{record.date}»).")
     return Page(
         url=agency.canonical(capture.url if capture else record.url),
@@ -159,6 +176,13 @@ def _page(record: Record, agency: Agency) -> Page:
         etag=said.header("etag"),
         last_modified=said.header("last-modified"),
     )
+
+
+def _answer(record: Record) -> Answer:
+    block = record.block or b""
+    if record.kind == RESOURCE:
+        return Answer(status=OK, headers={"content-type": record.content_type}, body=block)
+    return answer(block)
 
 
 def _moment(written: str) -> datetime | None:

@@ -39,7 +39,7 @@ SWALLOWED: Final = re.compile(rb"\nWARC/1\.[01]\r\nWARC-|\nWARC/1\.[01]\r\nConte
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One record; ``block`` is what it holds, None where nobody wanted it.
+    """One record; ``block`` is what it holds, None where nobody wanted it; ``content_type`` says what that is.
 
     ``offset`` counts the bytes of the file as it is, compressed or not.
     """
@@ -50,6 +50,7 @@ class Record:
     date: str
     length: int
     truncated: str
+    content_type: str
     block: bytes | None = None
 
 
@@ -114,6 +115,7 @@ def _read(found: WarcRecord, offset: int, wanted: Wanted) -> Record:
         date=said.get("WARC-Date") or "",
         length=found.content_length,
         truncated=said.get("WARC-Truncated") or "",
+        content_type=said.get("Content-Type") or "",
     )
     block = found.reader.read(record.length) if wanted(record) else None
     found.consume()
@@ -127,7 +129,7 @@ def _read(found: WarcRecord, offset: int, wanted: Wanted) -> Record:
     return Record(**{name: getattr(record, name) for name in NAMES}, block=block)
 
 
-NAMES: Final = ("offset", "kind", "url", "date", "length", "truncated")
+NAMES: Final = ("offset", "kind", "url", "date", "length", "truncated", "content_type")
 
 
 def _manner(stream: BinaryIO) -> tuple[bytes, bytes | None]:

@@ -15,11 +15,12 @@ ADDRESS: Final = re.compile(r"https?://web\.archive\.org(?::\d+)?/web/(\d{1,14})
 AS_SERVED: Final = "id_"  # the only manner in which nothing is put into the page
 MOMENT: Final = "%Y%m%d%H%M%S"
 DIGITS: Final = 14
-PUT_IN: Final = (
-    re.compile(rb"<script[^<>]{0,200}?archive\.org/[^<>]{0,200}?>(?:(?!<script).){0,20000}?"
-               rb"<!-- End Wayback Rewrite JS Include -->\s?", re.DOTALL),
-    re.compile(rb"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.{0,200000}?<!-- END WAYBACK TOOLBAR INSERT -->", re.DOTALL),
-)  # fmt: skip
+SCRIPTS: Final = re.compile(
+    rb"<script[^<>]{0,200}?archive\.org/[^<>]{0,200}?>(?:(?!<script).){0,20000}?"
+    rb"<!-- End Wayback Rewrite JS Include -->\s?",
+    re.DOTALL,
+)
+TOOLBAR: Final = (b"<!-- BEGIN WAYBACK TOOLBAR INSERT -->", b"<!-- END WAYBACK TOOLBAR INSERT -->")
 LINK: Final = re.compile(rb"(?:https?:)?(?://web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?://)")
 
 
@@ -49,13 +50,20 @@ def moment(capture: Original, headers: Mapping[str, str]) -> datetime | None:
     try:
         if len(capture.written) == DIGITS:
             return datetime.strptime(capture.written, MOMENT).replace(tzinfo=UTC)
-        return parsedate_to_datetime(headers.get("memento-datetime", ""))
-    except ValueError:
+        at = parsedate_to_datetime(headers.get("memento-datetime", ""))
+    except (ValueError, OverflowError):
         return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)  # «-0000» says UTC, and of no place
 
 
 def cleaned(body: bytes) -> bytes:
     """The page as the site served it, as nearly as it can be had: no toolbar, and links that lead to the site."""
-    for piece in PUT_IN:
-        body = piece.sub(b"", body)
-    return LINK.sub(b"", body)
+    return LINK.sub(b"", _without_toolbar(SCRIPTS.sub(b"", body)))
+
+
+def _without_toolbar(body: bytes) -> bytes:
+    """A page has one; looked for by hand, since a pattern would search the whole page again at each beginning."""
+    begin, end = TOOLBAR
+    before, _, rest = body.partition(begin)
+    _, closed, after = rest.partition(end)
+    return before + after if closed else body

@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 from scrapy.http import TextResponse
 
 from crawler import agencies
-from crawler.listing import ListingMarkup
+from crawler.listing import ListingMarkup, Sitemap
 from crawler.markup.generic import GENERIC
 from crawler.spider import AgencySpider
 from crawler.urls import path_of
+from crawler.walk import stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ class Generic(AgencySpider):
 
     def parse_new(self, response: Response, *, is_leaf: bool = False) -> Iterator[Any]:
         """What a sitemap names of the last days; an index, the leaves that may name some."""
-        sitemap = self.reader.sitemap(response.body, response.url)
+        sitemap = self._taken(self.reader.sitemap, response) or Sitemap()
         yield from self._newest(tuple(self._new(sitemap.links)), response)
         leaves = [leaf for leaf in sitemap.leaves if not is_leaf and leaf.may_hold(self._since, self.today)]
         for leaf in leaves[:_MOST_LEAVES]:
@@ -86,6 +87,8 @@ class Generic(AgencySpider):
             yield from self._walk_days(self.first, self.last)
         else:
             yield from (self._ask(path, self.parse_new, conditional=True) for path in self.sitemaps)
+            self._spans = stretches(self.gaps)
+            yield from self._next_span()
 
     @property
     def _since(self) -> date:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crawler.document import line
+from crawler.document import line, own_text, short_line
 from crawler.generic.headings import claimed, without_site
-from crawler.generic.roles import short_line
 from crawler.text import fold, tidy_name
 from crawler.urls import host_of, path_of
 
@@ -47,7 +46,7 @@ def tags(view: View) -> Iterator[tuple[str, tuple[str, ...]]]:
     linked = [
         node for node in view.page.root.iter("a") if "tag" in node.get("rel", "").split() and not _is_category(node)
     ]
-    yield "a[rel=tag]", _names(map(_own_text, linked))
+    yield "a[rel=tag]", _names(map(own_text, linked))
     yield "box of tags", _first_box(view.having("tags"))
     yield "meta article:tag", _names(_split(view.page.metas.get("article:tag", ())))
     yield "box of tags", _first_box(view.around("tags", _NEAR))
@@ -65,7 +64,7 @@ def sections(view: View) -> Iterator[tuple[str, tuple[str, ...]]]:
     services = (
         node for box in view.around("service", 1) for node in (box, *box.iterdescendants("a")) if node.tag == "a"
     )
-    yield "link to the section", _steps(_names(map(_own_text, services)), title)
+    yield "link to the section", _steps(_names(map(own_text, services)), title)
 
 
 def authors(view: View) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -126,7 +125,7 @@ def _first_box(boxes: Iterable[Element]) -> tuple[str, ...]:
 
 
 def _linked_names(box: Element) -> tuple[str, ...]:
-    return _names(_own_text(node) for node in box.iter("a") if not _leads_home(node))
+    return _names(own_text(node) for node in box.iter("a") if not _leads_home(node))
 
 
 def _leads_home(link: Element) -> bool:
@@ -155,7 +154,3 @@ def _names(said: Iterable[str]) -> tuple[str, ...]:
 
 def _split(said: Iterable[str]) -> Iterator[str]:
     return (name for one in said for name in re.split(r"[,،؛;]", one))
-
-
-def _own_text(node: Element) -> str:
-    return "".join(node.itertext())

@@ -6,8 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.document import line
-from crawler.generic.roles import short_line
+from crawler.document import line, short_line
 from crawler.text import fold, tidy
 
 if TYPE_CHECKING:
@@ -58,15 +57,16 @@ def without_site(title: str, page: Document) -> str:
     Where the page does not say its name, a last part of few words, after a longer one, is taken for it.
     """
     names = {fold(name) for name in (page.meta("og:site_name", "application-name"),) if name}
+    title = tidy(title)
     parts = _PARTS.split(title)
     if len(parts) == 1:
-        return tidy(title)
+        return title
     for at, rest in ((-1, slice(None, -1)), (0, slice(1, None))):
         if fold(parts[at]) in names or _SITE.search(parts[at]):
             return _cut(title, parts[rest])
     last, before = parts[-1].split(), " ".join(parts[:-1]).split()
     is_name = not names and len(last) <= _MOST_NAME_WORDS and len(before) > len(last)
-    return _cut(title, parts[:-1]) if is_name else tidy(title)
+    return _cut(title, parts[:-1]) if is_name else title
 
 
 def _cut(title: str, parts: list[str]) -> str:

@@ -22,6 +22,7 @@ _PAIR = re.compile(
 )
 _COMMENT = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_LONG_NUMBER = re.compile(r"&#x?[0-9a-fA-F]{9,};?")  # no letter, and for Python perhaps no number
 _DEEPEST = 6  # objects in objects; an article stands at the second or third level
 
 
@@ -118,5 +119,5 @@ def _texts(value: Any) -> list[str]:
         )
         words = words[0] if isinstance(words, list) and words else words
         if isinstance(words, str) and words.strip():
-            said.append(unescape(words).strip())
+            said.append(unescape(_LONG_NUMBER.sub("", words)).strip())
     return said

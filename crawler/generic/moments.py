@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from crawler.dates import read_datetime
+from crawler.document import short_line
 from crawler.errors import UnreadableDateError
-from crawler.generic.roles import short_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,7 @@ MODIFIED_METAS = (
     "last-modified",
 )
 _LONGEST_DATE = 60
+_MOST = 100  # places that are looked at
 _DATE_LABEL = re.compile(r"[^\d:]{2,40}:\s*(?=\d)")
 _PUBLISHED_LABEL = re.compile(r"(?:تاریخ|زمان)[\s\u200c]+(?:انتشار|درج)")
 
@@ -104,7 +105,7 @@ def _is_day_of(day: datetime, moment: datetime) -> bool:
 
 def _first_moment(told: Told) -> tuple[str, datetime] | None:
     """The first that can be read; one with a clock before one without."""
-    found = [(where, moment) for where, said in told if (moment := _moment(said))]
+    found = [(where, moment) for where, said in islice(told, _MOST) if (moment := _moment(said))]
     timed = (one for one in found if one[1].hour or one[1].minute)
     return next(timed, found[0] if found else None)
 

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 from lxml import html as lxml_html
 
 from crawler.dateline import place_of
-from crawler.document import absolute, line
+from crawler.document import absolute, line, short_line
 from crawler.errors import NotAnArticleError, SoftNotFoundError
 from crawler.generic import fields
 from crawler.generic.lines import is_furniture_line
 from crawler.generic.moments import modified, published
-from crawler.generic.roles import short_line
 from crawler.generic.text_box import END_MARK
 from crawler.generic.view import view
 from crawler.items import Article

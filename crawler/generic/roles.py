@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.document import line
 from crawler.prose import SILENT
 
 if TYPE_CHECKING:
@@ -88,14 +87,3 @@ def named(root: Element) -> Named:
                 if len(found[role]) < _MOST:
                     found[role].append(node)
     return Named(found)
-
-
-def short_line(node: Element | None, most: int) -> str:
-    """What an element says, where that is no more than so many letters; '' else. A long one costs no more."""
-    said = 0
-    for text in () if node is None else node.itertext():
-        said += len(text.strip())
-        if said > 2 * most:
-            return ""
-    text = line(node) or ""
-    return text if len(text) <= most else ""

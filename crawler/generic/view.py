@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
+from crawler.document import short_line
 from crawler.generic.headings import claimed, title_node
 from crawler.generic.json_ld import stated
-from crawler.generic.roles import is_furniture, named, names_of, roles_of, short_line
+from crawler.generic.roles import is_furniture, named, names_of, roles_of
 from crawler.generic.text_box import text_box
 from crawler.text import fold
 
@@ -134,9 +135,11 @@ def _holds(node: Element, box: Element) -> bool:
 
 def _innermost(node: Element, said: str) -> Element:
     """The element in it that says the same."""
-    while (child := next((one for one in node if short_line(one, len(said)) == said), None)) is not None:
+    while True:
+        saying = (child for child in node.iterchildren("*") if short_line(child, len(said)) == said)
+        if (child := next(saying, None)) is None:
+            return node
         node = child
-    return node
 
 
 def _is_aside(node: Element, region: Element) -> bool:

@@ -1,0 +1,38 @@
+"""What goes on around a crawl that nobody looks at: a watch is told of it, and its figures are written down."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from bayegan.cli import output
+from bayegan.cli.errors import sentence
+from bayegan.ping import Watch
+from bayegan.settings import Settings
+
+
+def attended(command: Callable[[], int], settings: Settings, archive: Path) -> int:
+    """Run it, told to whom the settings name, however it ends; trouble with that is said, and is no failure."""
+    url, file = settings.value("ping", "url"), settings.value("metrics", "file")
+    watch = Watch(url, output.say) if url else None
+    if watch:
+        watch.begins()
+    try:
+        code = command()
+    except BaseException as error:
+        _ended(watch, file, archive, *reversed(sentence(error)))
+        raise
+    _ended(watch, file, archive, code, "")
+    return code
+
+
+def _ended(watch: Watch | None, file: str | None, archive: Path, code: int, said: str) -> None:
+    if file:
+        _write(Path(file), archive)
+    if watch:
+        watch.ended(code, said)
+
+
+def _write(file: Path, archive: Path) -> None:
+    from bayegan.metrics import write  # noqa: PLC0415 -- only who wants figures pays for them
+
+    if trouble := write(file, archive):
+        output.say(trouble)
