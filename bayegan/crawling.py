@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from bayegan import logs
 from bayegan.archive.runs import Summary, longest_ago_first
-from bayegan.jobs import Ended, Job, Jobs, Limits
+from bayegan.jobs import Ended, Job, Jobs
+from bayegan.limits import Limits
 from bayegan.settings import Settings as Configured
 from bayegan.settings.applying import apply
 from crawler import agencies
@@ -31,7 +32,7 @@ _SUMMARY = "bayegan/summary"  # under which pipelines.run leaves it among the st
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlRequest:
-    """What is to be crawled: an ``agency`` by its name, or the site at an address (``url``) that no agency may declare.
+    """What is to be crawled: an ``agency`` by its name, or the site at an address (``url``) that nobody may declare.
 
     ``settings`` are Scrapy's, by name, and beat all others; ``configured`` is what bayegan.toml and the environment set.
     """
@@ -156,7 +157,9 @@ def _outcome(request: CrawlRequest, ended: Ended) -> Summary:
     error = ended.error
     if isinstance(error, BayeganError):
         raise error
-    configured = {name: one.value for name, one in request.configured.scrapy(ended.job.name).items() if "scrapy" in one.path}
+    configured = {
+        name: one.value for name, one in request.configured.scrapy(ended.job.name).items() if "scrapy" in one.path
+    }
     if isinstance(error, ValueError) and (request.settings or configured):
         given = " ".join(f"{name}={value}" for name, value in (configured | request.settings).items())
         raise UsageError(f"One of the settings {given} has a value that cannot be used: {error}.") from error

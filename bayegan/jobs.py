@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from bayegan.archive.verdict import TIME_IS_UP
 from bayegan.stopping import REASON, Stop, halt, reactor
@@ -16,16 +16,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler, CrawlerProcess
     from twisted.python.failure import Failure
 
-AT_ONCE: Final = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How much a command may take: crawls at once, seconds, pages of all crawls together (None: without end)."""
-
-    jobs: int = AT_ONCE
-    seconds: float | None = None
-    pages: int | None = None
+    from bayegan.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)

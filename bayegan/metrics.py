@@ -26,7 +26,11 @@ OUTCOMES: Final = ("listed", "held", "new", "revised", "duplicate", "failed", "g
 # What is told of the last run of each agency: name, sentence, value.
 GAUGES: Final = (
     ("bayegan_run_ended_timestamp_seconds", "When its last run ended.", lambda run: run.ended.timestamp()),
-    ("bayegan_run_duration_seconds", "How long its last run took.", lambda run: (run.ended - run.started).total_seconds()),
+    (
+        "bayegan_run_duration_seconds",
+        "How long its last run took.",
+        lambda run: (run.ended - run.started).total_seconds(),
+    ),
     ("bayegan_run_exit_code", "How its last run ended; 0 is well.", lambda run: run.exit_code),
     ("bayegan_run_requests", "Requests of its last run.", lambda run: run.counts.get("requests", 0)),
 )
@@ -62,7 +66,9 @@ def _registry(runs: Iterable[RunRow], size: int) -> Any:
     for run in last.values():
         for outcome in OUTCOMES:
             articles.labels(run.agency, outcome).set(run.counts.get(outcome, 0))
-    success = Gauge("bayegan_run_succeeded_timestamp_seconds", "When a run last ended well.", ["agency"], registry=registry)
+    success = Gauge(
+        "bayegan_run_succeeded_timestamp_seconds", "When a run last ended well.", ["agency"], registry=registry
+    )
     for agency, run in well.items():
         success.labels(agency).set(run.ended.timestamp())
     return registry

@@ -46,7 +46,11 @@ class Screen:
         if self.progress is None:
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate())
             self.progress = Progress(
-                *columns, TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True), redirect_stdout=False
+                *columns,
+                TimeElapsedColumn(),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+                redirect_stdout=False,
             )
             self.progress.start()
         self.bars.add(name)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from scrapy import Selector
 from scrapy.spidermiddlewares.httperror import HttpError
 
 if TYPE_CHECKING:
-    from scrapy.http import Response
+    from scrapy.http import Response, TextResponse
     from twisted.python.failure import Failure
 
 NOT_MODIFIED = 304
@@ -47,6 +48,11 @@ def why(failure: Failure) -> str:
 def header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
+
+
+def as_html(response: TextResponse) -> Selector:
+    """A page as HTML, whatever it calls itself: read as XML, half a letter on it would cost the whole listing."""
+    return Selector(response, type="html")
 
 
 def asking_still(etag: str | None, last_modified: str | None) -> dict[str, str]:

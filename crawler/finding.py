@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.http import TextResponse
 
-from crawler.answers import NOT_MODIFIED, is_absent, still
+from crawler.answers import NOT_MODIFIED, as_html, is_absent, still
 from crawler.asking import Asking
 from crawler.items import Walked
 from crawler.listing import Listing, Reader, Sitemap
@@ -103,7 +103,7 @@ class Finding(Asking):
     def parse_home(self, response: Response) -> Iterator[Any]:
         """The feeds that the home page names, each once."""
         if isinstance(response, TextResponse):
-            feeds = self.reader.feeds(response.selector, response.url)
+            feeds = self.reader.feeds(as_html(response), response.url)
             yield from (self._ask(url, self.parse_feed, conditional=True) for url in feeds if url not in self.feeds)
 
     def parse_newest(self, response: Response, form: int) -> Iterator[Any]:
@@ -243,5 +243,5 @@ class Finding(Asking):
 
     def _read(self, response: Response) -> Listing:
         if isinstance(response, TextResponse) and response.body.strip() and not self._is_blocked(response):
-            return self.reader.archive(response.selector, self.listing, response.url)
+            return self.reader.archive(as_html(response), self.listing, response.url)
         return Listing(links=(), pager=False)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # the raw and the percent-encoded form of one slug are one address.
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}%?#\u2028\u2029]")
 
+_ENCODED = {letter: quote(letter, safe="") for letter in map(chr, range(0x202A)) if _UNSAFE.match(letter)}
 _SLASH = re.compile("%2F", re.IGNORECASE)
 # Python checks what a host is in every spelling of its letters, in a time that grows with the square of their marks.
 _LONG_HOST = re.compile(r"[^/?#]*/[\t\r\n]*/[^/?#]{300}")
@@ -69,7 +70,7 @@ def readable_path(path: str) -> str:
     '/news/7/شیراز-%3F'
     """
     parts = _SLASH.split(path)  # an encoded slash is a letter of its slug
-    return "%2F".join(_UNSAFE.sub(lambda m: quote(m[0], safe=""), unquote(part, errors="replace")) for part in parts)
+    return "%2F".join(_UNSAFE.sub(lambda found: _ENCODED[found[0]], unquote(part, errors="replace")) for part in parts)
 
 
 def host_of(url: str) -> str:

@@ -37,7 +37,7 @@ class Door:
             try:
                 self.server = _serve(self, host, port)
             except OSError as error:
-                logger.warning(TAKEN.format(port, host, error.strerror))  # noqa: G001 -- a sentence, with its name
+                logger.warning(TAKEN.format(port, host, error.strerror))
 
     def leave(self, run: Run) -> None:
         if run in self.runs:  # a crawl that is stopped may close twice
@@ -84,7 +84,7 @@ class LiveMetrics:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.port = crawler.settings.getint("BAYEGAN_METRICS_PORT")
+        self.port = crawler.settings.getint("BAYEGAN_METRICS_PORT", 0)
         self.host = crawler.settings["BAYEGAN_METRICS_HOST"]
         if not self.port:
             raise NotConfigured

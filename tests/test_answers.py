@@ -77,7 +77,7 @@ def test_nothing_found_is_an_empty_page(archive: Archive) -> None:
 
 def test_pandas_takes_hits_and_articles_in_one_line(archive: Archive) -> None:
     hits = pd.DataFrame(archive.search("کتابخانه", limit=None))
-    articles = pd.DataFrame(archive.articles("کتابخانه"))
+    articles = pd.DataFrame(list(archive.articles("کتابخانه")))
     assert (len(hits), len(articles)) == (130, 130)
     assert list(hits["news_code"][:2]) == ["000", "001"]
     assert hits["published"][0] == datetime(2020, 12, 7, 12, 0, tzinfo=TEHRAN)

@@ -7,12 +7,14 @@ import signal
 import time
 from dataclasses import replace
 from datetime import timedelta
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from agreement import disagreements, held, rows
 from archives import NOON
 from crawls import AZAR, HASTE
+from filelock import FileLock, Timeout
 from hostile_site import INTERSTITIAL, Endless, Twisted, articles, fixed, of_code
 from killing import Command, Ended, Trouble, run, wait_for
 from typer.testing import CliRunner
@@ -214,6 +216,34 @@ def test_processes_that_write_one_archive_at_once_wait_for_each_other(hostile: H
     ]
     assert len(held(db)) == 60
     assert disagreements(db) == []
+
+
+def test_who_writes_without_a_pause_starves_nobody(db: Path) -> None:
+    """Whoever waits comes before whoever has just written, however quick that one is."""
+    order: list[str] = []
+
+    def wait() -> None:
+        with Writer(db) as patient, patient.transaction():
+            order.append("the patient")
+
+    def somebody_waits() -> bool:
+        lock = FileLock(db.with_name(f".{db.name}.turn.lock"), timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            return True
+        lock.release()
+        return False
+
+    with Writer(db) as greedy:
+        waiting = Thread(target=wait)
+        with greedy.transaction():
+            waiting.start()
+            wait_for(somebody_waits)
+        with greedy.transaction():
+            order.append("the greedy")
+        waiting.join()
+    assert order == ["the patient", "the greedy"]
 
 
 def test_the_lock_of_a_run_that_was_killed_is_free_at_once(hostile: Hostile, db: Path) -> None:

@@ -77,7 +77,11 @@ LISTINGS = {
     "a leaf of JSON, nested without end": ("sitemaps", b'\x00{"urls":' + b"[" * 100_000),
     "half a letter in a sitemap": ("sitemaps", b"\x00<urlset><url><loc>&#xD800;</loc></url></urlset>"),
     "half a letter in a feed": ("feeds", b'\x00<rss><item><link href="&#xDFFF;">x</link></item></rss>'),
-    "items in items": ("archives", b"\x01<body>" + b'<article class="list-item"><a href="/x">' * 2_500),
+    "half a letter in a list that is served as XML": (
+        "archives",
+        b'\x00\x01<body><section class="box list"><li><h3><a href="/news/7/&#xD800;">x</a></h3></li></section></body>',
+    ),
+    "items in items": ("archives", b"\x01\x00<body>" + b'<article class="list-item"><a href="/x">' * 2_500),
 }
 
 
@@ -101,6 +105,10 @@ def test_whatever_its_path_an_article_stands_on_its_agencys_home_under_one_code(
 ) -> None:
     assert agency("digiato").code_of(url) == code
     assert agency("digiato").canonical(url) == canonical
+
+
+def test_an_address_of_tens_of_thousands_of_letters_that_must_be_encoded() -> None:
+    hold(TARGETS["addresses"], b"https://www.example.ir/" + b"{" * 100_000)
 
 
 def test_a_host_of_thousands_of_marks_is_nobodys() -> None:

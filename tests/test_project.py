@@ -89,8 +89,8 @@ def test_what_reads_and_keeps_starts_without_scrapy(module: str) -> None:
 
 
 SCRAPY_ALONE = """
-bayegan.__main__ bayegan.cli bayegan.cli.app bayegan.cli.care bayegan.cli.crawl bayegan.crawling bayegan.demo
-bayegan.progress bayegan.stopping
+bayegan.__main__ bayegan.cli bayegan.cli.app bayegan.cli.care bayegan.cli.crawl bayegan.cli.crawled bayegan.crawling
+bayegan.demo bayegan.jobs bayegan.progress bayegan.stopping
 crawler.answers crawler.asking crawler.families crawler.finding crawler.manners crawler.public_names crawler.spider
 """
 

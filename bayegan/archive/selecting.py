@@ -25,6 +25,9 @@ PROBE: Final = 1  # times that walking past an article costs what reading and so
 
 IDS: Final = "SELECT articles.id FROM articles"
 COUNT: Final = "SELECT count(*) FROM articles"
+# Few articles have a tag, and are looked up in an index that holds all that they are sorted by.
+IDS_BY_NAME: Final = "SELECT articles.id FROM articles INDEXED BY articles_order"
+BY_NAME: Final = "articles.id IN"  # what a condition on tags begins with
 ID_MATCHES: Final = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match"
 # Of one minute, by agency and code: an order that an export and its import into another archive share.
 NEWEST_FIRST: Final = "ORDER BY articles.published DESC, articles.agency, articles.news_code DESC LIMIT :limit"
@@ -46,8 +49,8 @@ ASKED_ONE_BY_ONE: Final = (
 )
 AMONG: Final = "articles.id IN (SELECT value FROM json_each(:among))"
 BATCH: Final = 100  # of articles that match, to be asked whether they are copies
-FEW: Final = 1_000  # hits, which are counted as they are
-FEWER: Final = "SELECT count(*) FROM ({} LIMIT :hits)"
+FEW: Final = 1_000  # hits that are looked through rather than what else is asked for
+MANY: Final = 250_000  # ids that are not held in memory
 LAST_ID: Final = "SELECT coalesce(max(id), 0) FROM articles"
 AS_MANY: Final = "SELECT count(*) FROM (SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)"
 # The plus sign keeps SQLite from asking FTS5 once for every id, which would weigh the words each time anew.
@@ -88,10 +91,11 @@ def _total(conn: sqlite3.Connection, filters: Filter, query: Compiled) -> int:
     hits = tallies.count(conn, query.match)
     if not (query.clauses or filters.conditions):
         return hits
-    others, values = statement(conn, IDS, filters, query=replace(query, match=None))
-    if hits > FEW and conn.execute(FEWER.format(others), values | {"hits": hits}).fetchone()[0] < hits:
-        candidates = _first(conn.execute(others, values))
-        return sum(1 for _ in walking.matching(conn, query.match, candidates, None))
+    if hits > FEW:
+        most = min(hits, MANY)
+        others = list(islice(_candidates(conn, filters, query), most))
+        if len(others) < most:
+            return walking.count(conn, query.match, others)
     sql, values = statement(conn, f"SELECT count(*) {HITS}", filters, MATCHED, query=query)
     return int(conn.execute(sql, values).fetchone()[0])
 
@@ -174,12 +178,21 @@ def _sorted(
 def _walked(
     conn: sqlite3.Connection, filters: Filter, query: Compiled, clause: paging.Clause, limit: int | None
 ) -> Iterator[int]:
-    more, bound = clause
-    every = replace(query, match=None)
-    sql, values = statement(conn, IDS, replace(filters, distinct=False), more=more, query=every)
-    candidates = _first(conn.execute(f"{sql} {NEWEST_FIRST}", values | bound | {"limit": -1}))
-    found = walking.matching(conn, query.match or "", candidates, limit)
+    candidates = _candidates(conn, filters, query, clause, NEWEST_FIRST)
+    found = walking.matching(conn, query.match or "", candidates, limit or 1)
     return _first_of_copies(conn, filters, query, found) if filters.distinct else found
+
+
+def _candidates(
+    conn: sqlite3.Connection, filters: Filter, query: Compiled, clause: paging.Clause = ("", {}), order: str = ""
+) -> Iterator[int]:
+    """What is asked for, but for the words."""
+    more, bound = clause
+    by_name = any(one.startswith(BY_NAME) for one in query.clauses) or filters.conditions.keys() & set(NAMED)
+    select = IDS_BY_NAME if by_name else IDS
+    every = replace(query, match=None)
+    sql, values = statement(conn, select, replace(filters, distinct=False), more=more, query=every)
+    return _first(conn.execute(f"{sql} {order}", values | bound | {"limit": -1}))
 
 
 def _first_of_copies(

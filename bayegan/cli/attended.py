@@ -18,7 +18,8 @@ def attended(command: Callable[[], int], settings: Settings, archive: Path) -> i
     try:
         code = command()
     except BaseException as error:
-        _ended(watch, file, archive, *reversed(sentence(error)))
+        said, code = sentence(error)
+        _ended(watch, file, archive, code, said)
         raise
     _ended(watch, file, archive, code, "")
     return code

@@ -1,13 +1,15 @@
 """The command `config`: what is set, and where."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bayegan.cli import crawl, options, output
 from bayegan.cli.configured import ConfigFile
-from bayegan.settings import Settings
 from crawler.agencies import agency as known
+
+if TYPE_CHECKING:
+    from bayegan.settings import Settings
 
 
 def config(
@@ -18,7 +20,7 @@ def config(
     *,
     settings: crawl.Settings = None,
     as_json: options.Json = False,
-    config: ConfigFile = None,
+    config: ConfigFile = None,  # noqa: ARG001 -- read by its callback
     archive: options.ArchiveFile = options.DEFAULT_ARCHIVE,
 ) -> None:
     """Show which settings are in force, and from where: what is built in, files, environment, command line.

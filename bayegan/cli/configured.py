@@ -21,9 +21,9 @@ def for_all(ctx: typer.Context) -> None:
     """What a file sets for the options of whichever command comes next; it is read where it exists."""
     commands: dict[str, Any] = getattr(ctx.command, "commands", {})
     command = commands.get(ctx.invoked_subcommand or "")
-    if command is None or any(param.callback is begin for param in command.params) or find() is None:
+    if command is None or any(param.name == "config" for param in command.params) or find() is None:
         return
-    ctx.default_map = {ctx.invoked_subcommand: defaults(settings_of(None), command)}
+    ctx.default_map = {str(ctx.invoked_subcommand): defaults(settings_of(None), command)}
 
 
 def settings_of(file: Path | None) -> Settings:

@@ -13,7 +13,7 @@ from bayegan.cli.attended import attended
 from bayegan.cli.configured import ConfigFile
 from bayegan.crawling import CrawlRequest
 from bayegan.durations import seconds
-from bayegan.jobs import AT_ONCE, Limits
+from bayegan.limits import AT_ONCE, Limits
 from bayegan.settings import Settings as Configured
 from crawler.agencies import agency, agency_at, all_agencies, home_url
 from crawler.errors import UsageError
@@ -102,7 +102,7 @@ def crawl(  # noqa: PLR0913 -- every option of the command is an argument
     dry_run: DryRun = False,
     as_json: options.Json = False,
     log: LogForm = "text",
-    config: ConfigFile = None,
+    config: ConfigFile = None,  # noqa: ARG001 -- read by its callback
     archive: options.ArchiveFile = options.DEFAULT_ARCHIVE,
 ) -> int:
     """Fetch what an agency has published and the archive does not hold.

@@ -27,8 +27,10 @@ NAMED: Final = 3  # agencies in a title
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """``agencies`` are title and home by name; ``files`` sizes and hashes by name; ``unpacked`` the bytes of each
-    split without compression; ``contact`` whom to write to.
+    """What is counted and known.
+
+    ``agencies`` are title and home by name, ``files`` sizes and hashes by name, ``unpacked`` the bytes of each split
+    without compression; ``contact`` is whom to write to.
     """
 
     selection: Selection

@@ -38,7 +38,7 @@ class Vocabulary(Protocol):
         """Parts of a word that texts join, and in how many articles."""
 
     def joined_from(self, beginning: str) -> list[Parts]:
-        """Parts of the first hundred joined words that begin so."""
+        """Parts of the hundred commonest joined words that begin so."""
 
 
 def forms(word: Parts, vocabulary: Vocabulary) -> list[Parts]:
@@ -120,11 +120,14 @@ def _hamza(word: Parts) -> Iterable[Parts]:
 
 
 def _cut(parts: Parts, letters: int) -> Parts:
-    """The parts up to so many letters."""
+    """The parts up to so many letters; where one letter of the last would be left, it is whole.
+
+    FTS5 would go through a tenth of all words for what begins with one letter: seconds in a large archive.
+    """
     kept: list[str] = []
     for part in parts:
         left = letters - sum(map(len, kept))
         if left <= 0:
             break
-        kept.append(part[:left])
+        kept.append(part if left == 1 else part[:left])
     return tuple(kept)

@@ -103,12 +103,13 @@ def _table(model: type[BaseModel], name: str) -> Any:
 
 
 def line_of(text: str, path: tuple[str, ...]) -> int | None:
-    """The line on which a setting stands, or the table that should hold it; None where neither is found.
+    r"""The line on which a setting stands, or the table that should hold it; None where neither is found.
 
-    >>> line_of('archive = "x.db"\\n[budget]\\njobs = 4\\n', ("budget", "jobs"))
+    >>> line_of('archive = "x.db"\n[budget]\njobs = 4\n', ("budget", "jobs"))
     3
     """
-    best, deepest, above = None, 0, ()
+    best, deepest = None, 0
+    above: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
         if header := HEADER.match(line):
             above = _split(header[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from bayegan.jobs import AT_ONCE
+from bayegan.limits import AT_ONCE
 from bayegan.settings.entries import Entry, entries
 from bayegan.settings.masking import masked
 from bayegan.settings.reading import Setting
@@ -22,6 +22,7 @@ DEFAULT: Final = "default"
 COMMAND_LINE: Final = "command line"
 OF_AGENCY: Final = 2  # steps above its own settings: ("agency", its name)
 OF_A_FAMILY: Final = ("delay", "custom_settings")  # what a class says of its pace
+NOTHING: Final[tuple[Any, ...]] = ("", [], ())  # how it is written that there is none
 NOT_SCRAPYS: Final[Mapping[tuple[str, ...], Any]] = {
     ("archive",): built_in.BAYEGAN_ARCHIVE,
     ("budget", "jobs"): AT_ONCE,
@@ -50,7 +51,7 @@ def in_force(given: Settings, agency: str | None = None, commanded: Mapping[str,
 
 def _default(entry: Entry) -> Setting:
     value = NOT_SCRAPYS[entry.path] if entry.path in NOT_SCRAPYS else getattr(built_in, entry.scrapy or "", None)
-    return Setting(path=entry.path, value=value or (value if value == 0 and entry.kind != "a text" else None), source=DEFAULT)
+    return Setting(path=entry.path, value=None if value in NOTHING else value, source=DEFAULT)
 
 
 def _of_spider(agency: str) -> Iterator[Setting]:
@@ -74,5 +75,7 @@ def _own(path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _shown(setting: Setting, entry: Entry | None) -> Setting:
-    address = entry is not None and entry.secret and entry.path != ("proxy",)  # of a proxy, the password alone is secret
+    address = (
+        entry is not None and entry.secret and entry.path != ("proxy",)
+    )  # of a proxy, the password alone is secret
     return replace(setting, value=masked(setting.path[-1], setting.value, secret=address))

@@ -4,8 +4,6 @@ pydantic comes with Typer, so that its errors, which say where and what kind, co
 imported only where something is set.
 """
 
-# ruff: noqa: TC001, TC003 -- pydantic reads the annotations when it makes the classes
-
 import re
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit

@@ -1,4 +1,7 @@
-"""Archive pages, feeds and sitemaps: a byte says of which family, the rest is what was served."""
+"""Archive pages, feeds and sitemaps: a byte says of which family, the rest is what was served.
+
+Before an archive page another byte says as what.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from example_pages import ask, azar
 from scrapy.http import HtmlResponse, TextResponse, XmlResponse
 
 from crawler import agencies
+from crawler.answers import as_html
 from crawler.listing import Reader
 from crawler.urls import Home
 from fuzz.pages import SAVED
@@ -35,9 +39,10 @@ WORDS: Final = (
 
 
 def archive(data: bytes) -> None:
-    one, body = _of(data)
+    one, served = _of(data)
     url = f"{one.home}/archive?pi=1"
-    page = ANSWERS[len(body) % len(ANSWERS)](url, body=body).selector
+    kind = ANSWERS[(served[0] if served else 0) % len(ANSWERS)]
+    page = as_html(kind(url, body=served[1:]))
     reader, listing = _reader(one), agencies.spider_class(one.name).listing
     _check(one, reader.archive(page, listing, url).links)
     assert all(map(one.owns, reader.feeds(page, url)))
@@ -81,7 +86,7 @@ def _each(*bodies: bytes) -> list[bytes]:
 @cache
 def archive_seeds() -> list[bytes]:
     saved = [path.read_bytes() for path in sorted(SAVED.glob("*/listing.html"))]
-    return _each(ask("/archive", azar(17)).body, *saved, ask("/").body)
+    return _each(*(bytes([number]) + one for number, one in enumerate([ask("/archive", azar(17)).body, *saved])))
 
 
 @cache
