@@ -141,9 +141,7 @@ def _copy(source: sqlite3.Connection, archive: Path, draft: Path, file: Path, re
     with told(file), closing(sqlite3.connect(draft, isolation_level=None)) as copy:
         for pragma in UNGUARDED:
             copy.execute(pragma)
-        source.backup(
-            copy, pages=STEP, progress=lambda _, left, total: report("copied", total - left, total)
-        )
+        source.backup(copy, pages=STEP, progress=lambda _, left, total: report("copied", total - left, total))
         copy.execute(ALONE)
     with told(archive):
         source.execute("ROLLBACK")

@@ -34,7 +34,8 @@ _SUMMARY = "bayegan/summary"  # under which pipelines.run leaves it among the st
 class CrawlRequest:
     """What is to be crawled: an ``agency`` by its name, or the site at an address (``url``) that nobody may declare.
 
-    ``settings`` are Scrapy's, by name, and beat all others; ``configured`` is what bayegan.toml and the environment set.
+    ``settings`` are Scrapy's, by name, and beat all others; ``configured`` is what bayegan.toml and the environment
+    set.
     """
 
     agency: str | None = None

@@ -12,7 +12,7 @@ from bayegan.archive.reader import open_archive
 from crawler.errors import BayeganError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from bayegan.archive.rows import RunRow
@@ -24,7 +24,7 @@ LATEST: Final = 20_000  # runs that are looked through: months, of all agencies
 OUTCOMES: Final = ("listed", "held", "new", "revised", "duplicate", "failed", "gone", "blocked", "refused")
 
 # What is told of the last run of each agency: name, sentence, value.
-GAUGES: Final = (
+GAUGES: Final[tuple[tuple[str, str, Callable[[Any], float]], ...]] = (
     ("bayegan_run_ended_timestamp_seconds", "When its last run ended.", lambda run: run.ended.timestamp()),
     (
         "bayegan_run_duration_seconds",

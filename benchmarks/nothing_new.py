@@ -3,9 +3,9 @@
     python -m benchmarks.nothing_new [--articles 1000000] [--folder data/synthetic] [--rounds 7]
 
 The same crawl of the example site runs in turns into a copy of the archive that `benchmarks.million` makes, and into
-one that holds the forty articles of that site alone. Both are crawled before, until nothing is due: gaps are healed, open
-rows fetched, and the site answers that its listings are what they were. What is counted is all the CPU time of the
-process, its start included, and what SQLite does in it.
+one that holds the forty articles of that site alone. Both are crawled before, until nothing is due: gaps are healed,
+open rows fetched, and the site answers that its listings are what they were. What is counted is all the CPU time of
+the process, its start included, and what SQLite does in it.
 """
 
 from __future__ import annotations

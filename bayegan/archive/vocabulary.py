@@ -11,7 +11,9 @@ Parts = tuple[str, ...]
 
 HELD: Final = "SELECT count(*) FROM (SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)"
 JOINED: Final = "SELECT parts, articles FROM joined_words WHERE glued = ? ORDER BY articles DESC, parts"
-JOINED_FROM: Final = "SELECT parts FROM joined_words WHERE glued > ? AND glued < ? ORDER BY articles DESC, parts LIMIT 100"
+JOINED_FROM: Final = (
+    "SELECT parts FROM joined_words WHERE glued > ? AND glued < ? ORDER BY articles DESC, parts LIMIT 100"
+)
 
 MOST: Final = 5_000  # articles counted, in a millisecond; beyond it a word is common
 LAST: Final = "\U0010ffff"
