@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,14 @@ def test_the_likest_come_first_and_never_the_article_itself(
     assert sorted(likest) == sorted(found)
     assert likest[-1] == found[-1]
     assert key[1] not in codes(archive, key, limit=None)
+
+
+def test_words_that_only_build_a_sentence_make_nothing_alike(tmp_path: Path) -> None:
+    """In a small archive they are as rare as any other word."""
+    built = (told("1", "که برای همین است که برای"), told("2", "که برای همین است که برای"), story("3", tags=()))
+    stories = [replace(one, body=one.body.removeprefix(COMMON).strip()) for one in built[:2]] + [built[2]]
+    with open_archive(fill(tmp_path / "news.db", stories)) as archive:
+        assert codes(archive, ("shabestan", "1")) == []
 
 
 def test_a_near_copy_is_the_likest(archive: Archive) -> None:

@@ -18,6 +18,7 @@ from math import log
 from typing import TYPE_CHECKING, Final
 
 from bayegan.archive import fetching, selecting
+from bayegan.function_words import FUNCTION_WORDS
 from bayegan.search import Filter
 from crawler.errors import UsageError
 from crawler.text import fold
@@ -105,7 +106,8 @@ def _telling(conn: sqlite3.Connection, texts: Texts) -> list[str]:
 def _by_weight(conn: sqlite3.Connection, texts: Texts) -> list[str]:
     last = conn.execute(LAST_ID).fetchone()[0]
     title, lead, body = (WORD.findall(fold(text or "")) for text in texts)
-    times = Counter(word for word in (*title * TITLE, *lead, *body) if len(word) >= SHORTEST)
+    words = (word for word in (*title * TITLE, *lead, *body) if len(word) >= SHORTEST)
+    times = Counter(word for word in words if word not in FUNCTION_WORDS)
     common = {word: _common(conn, word, last) for word in times}
     telling = {word: log((last + 1) / articles) for word, articles in common.items() if 1 < articles <= MOST}
     least = max(telling.values(), default=0) * LEAST
