@@ -9,8 +9,9 @@ PYTHON := python3.13 python3.12 python3.11 python3
 
 DOCS := $(wildcard README.md docs/*.md)
 SECONDS := 60
+PAGES := 100000
 
-.PHONY: all setup demo test lint fix docs docs-check wheel-check audit accuracy fuzz fuzz-check bench lock clean
+.PHONY: all setup demo test lint fix docs docs-check wheel-check audit accuracy fuzz fuzz-check bench soak lock clean
 
 all: lint test  # what a change must pass
 
@@ -65,6 +66,9 @@ bench: $(READY)  # a few minutes
 	$(BIN)/python -m benchmarks.read_page
 	$(BIN)/python -m benchmarks.page_dictionaries
 	$(BIN)/python -m benchmarks.crawl
+
+soak: $(READY)  # one crawl of so many pages, whether it stays as it began; twenty minutes, or: make soak PAGES=5000
+	$(BIN)/python -m benchmarks.soak --pages $(PAGES)
 
 lock: $(READY)  # the newest versions that pyproject.toml admits, with their hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --group dev \

@@ -19,7 +19,7 @@ from bayegan.archive.faults import told
 from bayegan.archive.lock import rewriting
 from bayegan.archive.opening import address, connect
 from bayegan.archive.pages import Unpacking
-from bayegan.drafts import unwritten, written_beside
+from bayegan.drafts import ExportError, written_beside
 from bayegan.verify.checks import Look
 from bayegan.verify.database import CHECKS
 from bayegan.verify.looking import opened
@@ -39,15 +39,20 @@ DATED: Final = r"-\d{8}T\d{6}Z\.db"
 
 # What the copy is written with: it is nobody's until it is renamed, so that a log of its own would be for nothing.
 UNGUARDED: Final = ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF")
+LOGS: Final = ("-wal", "-journal")  # what SQLite would play into whichever file stands beside them
 ALONE: Final = "PRAGMA journal_mode = DELETE"  # one file, without a log beside it: read-only media hold it as well
 COUNTED: Final = ("articles", "pages", "revisions", "ledger", "tombstones", "runs")
-COUNTS: Final = f"SELECT {', '.join(f'(SELECT count(*) FROM {table})' for table in COUNTED)}"  # noqa: S608 -- our names
+COUNTS: Final = """
+    SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM pages), (SELECT count(*) FROM revisions),
+        (SELECT count(*) FROM ledger), (SELECT count(*) FROM tombstones), (SELECT count(*) FROM runs)
+"""
 EVENLY: Final = """
     WITH RECURSIVE ends AS (SELECT min(id) AS first, max(id) AS last FROM pages),
         places(place) AS (SELECT 0 UNION ALL SELECT place + 1 FROM places WHERE place + 1 < :sampled)
     SELECT DISTINCT (SELECT min(id) FROM pages WHERE id >= first + (last - first) * place / max(:sampled - 1, 1))
     FROM places, ends WHERE first IS NOT NULL
 """
+STUCK: Final = "{file} is made, but {old} could not make room for it ({reason}): remove it yourself."
 PAGE: Final = "SELECT url, sha256, dictionary_id, body FROM pages WHERE id = ?"
 
 
@@ -87,9 +92,10 @@ def back_up(
     """
     begun = monotonic()
     file = _file(archive, place, keep, clock())
-    with _undisturbed(archive), opened(archive) as source, written_beside(file) as stream:
+    with opened(archive) as source, written_beside(file) as stream:
         draft = Path(stream.name)
-        counts = _copy(source, archive, draft, file, report)
+        with _undisturbed(archive):
+            counts = _copy(source, archive, draft, file, report)
         draft.chmod(S_IMODE(archive.stat().st_mode))
         compared = _look_through(draft, archive, counts, report)
     removed = _make_room(file, archive.stem, keep) if keep else ()
@@ -109,11 +115,18 @@ def _file(archive: Path, place: Path, keep: int | None, at: datetime) -> Path:
         return place / NAME.format(stem=archive.stem, moment=at.strftime(MOMENT))
     if keep is not None:
         raise UsageError(f"--keep counts the backups of a folder, and {place} is none: make it, or name one that is.")
-    if os.path.realpath(place) == os.path.realpath(archive):
+    real = Path(os.path.realpath(place))
+    if real == Path(os.path.realpath(archive)):
         raise UsageError(f"{place} is the archive itself: name another file, or a folder.")
-    if place.exists() and place.stat().st_size and not _is_archive(place):
+    if any(_holds_something(real.with_name(real.name + end)) for end in LOGS):
+        raise UsageError(f"{place} is in use, or was when its writer was killed: name another file, or a folder.")
+    if _holds_something(place) and not _is_archive(place):
         raise UsageError(f"{place} is no backup of an archive, and stays as it is: name another file, or a folder.")
     return place
+
+
+def _holds_something(file: Path) -> bool:
+    return file.exists() and file.stat().st_size > 0
 
 
 def _is_archive(file: Path) -> bool:
@@ -143,8 +156,7 @@ def _copy(source: sqlite3.Connection, archive: Path, draft: Path, file: Path, re
             copy.execute(pragma)
         source.backup(copy, pages=STEP, progress=lambda _, left, total: report("copied", total - left, total))
         copy.execute(ALONE)
-    with told(archive):
-        source.execute("ROLLBACK")
+    source.execute("ROLLBACK")
     return counts
 
 
@@ -187,12 +199,15 @@ def _damaged(archive: Path, fault: str) -> ArchiveError:
 
 
 def _make_room(file: Path, stem: str, keep: int) -> Iterator[Path]:
-    """Remove the oldest backups of this archive, as their names say, until ``keep`` are left."""
+    """Remove the oldest backups of this archive, as their names say, until ``keep`` are left.
+
+    The one that was just made stays, whatever the clock says: it may have been put back.
+    """
     dated = re.compile(re.escape(stem) + DATED)
-    held = sorted(one for one in file.parent.iterdir() if dated.fullmatch(one.name))
-    for old in held[:-keep]:
+    others = sorted(one for one in file.parent.iterdir() if dated.fullmatch(one.name) and one != file)
+    for old in others[: max(len(others) + 1 - keep, 0)]:
         try:
             old.unlink()
         except OSError as error:
-            raise unwritten(f"The room that {old} takes", error) from error
+            raise ExportError(STUCK.format(file=file, old=old, reason=error.strerror)) from error
         yield old

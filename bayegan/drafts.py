@@ -129,8 +129,9 @@ def _put(draft: Path, place: Path, *, replaced: bool) -> None:
     aside = place.rename(place.parent / NAME.format(secrets.token_hex(8)))
     try:
         draft.replace(place)
-    except OSError:
-        aside.rename(place)
+    except BaseException:  # Ctrl-C as well
+        if not place.exists():
+            aside.rename(place)
         raise
     shutil.rmtree(aside, ignore_errors=True)  # what is left of it is a draft that nobody holds
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import difflib
 import importlib
+import pkgutil
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -199,18 +200,25 @@ def spiders_folder() -> Path:
 
 @cache
 def _names() -> tuple[str, ...]:
-    """A file's name is its agency's."""
-    return tuple(sorted(path.stem for path in spiders_folder().glob("[!_]*.py")))
+    """A file's name is its agency's; the files may lie in a zipped egg, as Scrapyd has them."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules([str(spiders_folder())])))
 
 
 @cache
 def _declared(name: str) -> Agency:
     """The agency that a spider file declares, read as text."""
     path = spiders_folder() / f"{name}.py"
-    for node in ast.parse(path.read_bytes()).body:
+    for node in ast.parse(_read(path)).body:
         if isinstance(node, ast.ClassDef) and isinstance(node.bases[0], ast.Name):
             return _agency(node, node.bases[0].id)
     raise UsageError(f"{path} declares no agency: see any other file in spiders/ for how it is done.")
+
+
+def _read(path: Path) -> bytes:
+    """As whoever loads the package reads it, from a folder or an egg."""
+    loader: Any = getattr(find_spec("spiders"), "loader", None)
+    content: bytes = loader.get_data(str(path))
+    return content
 
 
 def _agency(node: ast.ClassDef, family: str) -> Agency:

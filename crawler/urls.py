@@ -19,6 +19,8 @@ _ENCODED = {letter: quote(letter, safe="") for letter in map(chr, range(0x202A))
 _SLASH = re.compile("%2F", re.IGNORECASE)
 # Python checks what a host is in every spelling of its letters, in a time that grows with the square of their marks.
 _LONG_HOST = re.compile(r"[^/?#]*/[\t\r\n]*/[^/?#]{300}")
+# Of a path that may name an article: servers and browsers take hardly more (RFC 9110, 4.1), and every pattern is tried.
+_MOST_LETTERS = 8_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ class Scheme:
     def match(self, path: str, more: tuple[str, ...] = ()) -> re.Match[str] | None:
         """``more`` are an agency's own patterns: they beat the family's. All are matched with letters as written."""
         written = readable_path(path) if _UNSAFE.search(path) else path
+        if len(written) > _MOST_LETTERS:
+            return None
         return next((m for pattern in (*more, *self.patterns) if (m := _compiled(pattern).match(written))), None)
 
     def path(self, code: str) -> str:
@@ -47,9 +51,12 @@ class Scheme:
         return (self.alone or folder + "{code}").format(code=code.lstrip("/"))
 
     def canonical(self, path: str, more: tuple[str, ...] = ()) -> str | None:
-        """The canonical path of an article's; None where the path names no article."""
-        if (found := self.match(path, more)) is None:
-            return None
+        """The canonical path of an article's; None where the path names no article, or would be too long to name it."""
+        found = self.match(path, more)
+        written = self._canonical(found, path, more) if found else None
+        return written if written and len(written) <= _MOST_LETTERS else None
+
+    def _canonical(self, found: re.Match[str], path: str, more: tuple[str, ...]) -> str:
         if not self.folders:
             return self.path(found["code"]) if self.alone and found.re.pattern in more else readable_path(path)
         named = found.groupdict()

@@ -21,6 +21,7 @@ TOMBSTONE = "select agency, news_code, '2020-12-07T08:30:00Z', null from ledger"
 GONE = "where state = 'gone'"
 GONE_DAY = f"where day = (select day from ledger {GONE})"
 SHABESTAN = "shabestan"
+TO_COME = "'shabestan', '2199-01-01', '2020-12-07T08:30:00Z', 0, 1"
 
 LEDGER = (
     plant(
@@ -75,7 +76,7 @@ LEDGER = (
     ),
     plant(
         "a day to come",
-        ("insert into days values ('shabestan', '2199-01-01', '2020-12-07T08:30:00Z', 0, 1)",),
+        (f"insert into days (agency, day, walked_at, listed, complete) values ({TO_COME})",),
         ("day's completeness", SHABESTAN),
     ),
     plant("a run killed", ("update runs set ended = null",), notes="run never ended"),

@@ -66,7 +66,7 @@ def test_the_help_lists_every_command_in_its_panel() -> None:
         "Options": [],
         "Daily": ["crawl", "search", "show", "export", "coverage"],
         "Research": ["copies", "trend", "words", "read", "import", "stats", "agencies", "agency"],
-        "Care": ["config", "runs", "doctor", "verify", "reread", "demo", "merge", "takedown"],
+        "Care": ["config", "runs", "doctor", "verify", "backup", "maintain", "reread", "demo", "merge", "takedown"],
     }
 
 

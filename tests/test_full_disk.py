@@ -119,6 +119,25 @@ def test_an_export_that_may_not_grow_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.glob("*.jsonl")) == list(tmp_path.glob(".bayegan*")) == []
 
 
+def test_a_backup_on_a_full_disk_leaves_the_earlier_one(small_disk: Path, tmp_path: Path) -> None:
+    db = fill(tmp_path / "x.db", [story(str(code)) for code in range(1000, 1200)])
+    earlier = small_disk / "x-20200101T000000Z.db"
+    earlier.write_text("an earlier one")
+    words = ("backup", str(small_disk), "--keep", "1", "--archive", str(db))
+    done = run(tmp_path, *words)
+    assert (done.code, one_sentence(done)) == (1, True), done.said
+    assert "The disk is full" in done.said
+    assert [name.name for name in small_disk.iterdir()] == [earlier.name]
+    remount(small_disk, "size=20m")
+    assert run(tmp_path, *words).code == 0
+    (made,) = small_disk.iterdir()
+    assert contents(made) == contents(db)
+    remount(small_disk, "ro")
+    done = run(tmp_path, *words)
+    assert (done.code, one_sentence(done)) == (1, True), done.said
+    assert done.said.endswith("could not be written, its folder is read-only: choose another one.\n")
+
+
 def test_a_read_only_disk_is_read_and_not_written_even_after_a_kill(
     small_disk: Path, unhurried: Twisted, tmp_path: Path
 ) -> None:

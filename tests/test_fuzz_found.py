@@ -111,6 +111,25 @@ def test_an_address_of_tens_of_thousands_of_letters_that_must_be_encoded() -> No
     hold(TARGETS["addresses"], b"https://www.example.ir/" + b"{" * 100_000)
 
 
+@pytest.mark.parametrize(
+    ("folder", "letters", "code", "kept_in"),
+    [
+        ("news", 8_000, "1787201", "news"),
+        ("amp", 7_999, "1787201", "news"),
+        ("amp", 8_000, "1787201", "amp"),  # with the letter that "news" has more than "amp" it would be too long
+        ("news", 8_001, None, "news"),
+        ("news", 200_000, None, "news"),
+    ],
+)
+def test_a_path_longer_than_servers_take_names_no_article(
+    folder: str, letters: int, code: str | None, kept_in: str
+) -> None:
+    slug = "x" * (letters - len(f"/fa/{folder}/1787201/"))
+    url = f"https://www.tabnak.ir/fa/{folder}/1787201/{slug}"
+    assert agency("tabnak").code_of(url) == code
+    assert agency("tabnak").canonical(url) == f"https://www.tabnak.ir/fa/{kept_in}/1787201/{slug}"
+
+
 def test_a_host_of_thousands_of_marks_is_nobodys() -> None:
     hold(TARGETS["addresses"], f"https://a{MARKS * 30_000}.ir/news/7".encode())
     assert agency_at(f"https://shabestan.news{MARKS * 200}/news/7") is None

@@ -29,12 +29,24 @@ if TYPE_CHECKING:
 PRIVATE = ("10.0.0.1", "10.10.34.35", "127.0.0.1", "169.254.169.254", "172.16.0.1", "192.168.1.1", "0.0.0.0")
 
 
+def spider(stand_in: str | None) -> Any:
+    return SimpleNamespace(site=SimpleNamespace(stand_in=stand_in))
+
+
 @pytest.fixture
 def resolver(monkeypatch: pytest.MonkeyPatch) -> PublicNames:
     monkeypatch.setattr("crawler.public_names.getproxies", lambda: {"http": "http://proxy.test:3128"})
     monkeypatch.setattr("crawler.public_names.REFUSED", {})
-    spiders = [SimpleNamespace(spider=SimpleNamespace(site=SimpleNamespace(stand_in="http://Mirror.test:8000")))]
-    process = SimpleNamespace(settings=Settings(), crawlers=spiders)
+    process = SimpleNamespace(
+        settings=Settings(),
+        crawlers=[
+            SimpleNamespace(spider=spider("http://Mirror.test:8000"), settings=Settings()),
+            SimpleNamespace(
+                spider=spider(None), settings=Settings({"BAYEGAN_PROXY": "http://me:word@own-proxy.test:8080"})
+            ),
+            SimpleNamespace(spider=None, settings=Settings({"BAYEGAN_PROXY": "direct"})),  # it is being built
+        ],
+    )
     return PublicNames.from_crawler(cast("Crawler", process), cast("ReactorBase", None))
 
 
@@ -59,9 +71,14 @@ def test_a_name_that_leads_to_a_private_address_is_refused_with_the_address(
 
 @pytest.mark.parametrize(
     ("name", "address"),
-    [("shabestan.news", "93.184.215.14"), ("mirror.test", "192.168.1.7"), ("proxy.test", "10.0.0.3")],
+    [
+        ("shabestan.news", "93.184.215.14"),
+        ("mirror.test", "192.168.1.7"),
+        ("proxy.test", "10.0.0.3"),
+        ("own-proxy.test", "10.0.0.4"),
+    ],
 )
-def test_public_names_the_stand_in_and_the_machines_proxy_resolve(
+def test_public_names_the_stand_in_the_machines_proxy_and_an_agencys_own_resolve(
     resolver: PublicNames, name: str, address: str
 ) -> None:
     assert resolve(resolver, name, address) == address

@@ -12,12 +12,14 @@ from typer.core import TyperGroup
 
 from bayegan import __version__, logs
 from bayegan.cli import agency, care, configured, daily, exchange, research
+from bayegan.cli.backup import backup
 from bayegan.cli.config import config
 from bayegan.cli.copies import copies
 from bayegan.cli.crawl import crawl
 from bayegan.cli.doctor import doctor
 from bayegan.cli.errors import answer
 from bayegan.cli.export import export
+from bayegan.cli.maintain import maintain
 from bayegan.cli.reread import reread
 from bayegan.cli.search import search
 from bayegan.cli.takedown import takedown
@@ -28,7 +30,7 @@ from bayegan.cli.words import words
 PANELS: dict[str, tuple[Callable[..., int | None], ...]] = {
     "Daily": (crawl, search, daily.show, export, daily.coverage),
     "Research": (copies, trend, words, research.read, exchange.import_, research.stats, research.agencies),
-    "Care": (config, care.runs, doctor, verify, reread, care.demo, exchange.merge, takedown),
+    "Care": (config, care.runs, doctor, verify, backup, maintain, reread, care.demo, exchange.merge, takedown),
 }
 LONGEST_SENTENCE = 200  # characters: the help cuts none
 

@@ -1,20 +1,30 @@
 """Where a command's defaults come from: ``bayegan.toml``, if there is one, before what is built in."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bayegan.cli import output
-from bayegan.settings import Settings, SettingsError, find, read
+from bayegan.settings import PREFIX, Settings, SettingsError, find, read
 from crawler.errors import UsageError
 
 
 def begin(ctx: typer.Context, file: Path | None) -> Path | None:
     """Read what is set for a command that does much with it, before its other options."""
+    _say_misspelled()
     ctx.obj = settings_of(file)
     ctx.default_map = defaults(ctx.obj, ctx.command)
     return file
+
+
+def _say_misspelled() -> None:
+    if names := [name for name in os.environ if name.startswith(PREFIX)]:
+        from bayegan.settings.faults import misspelled  # noqa: PLC0415 -- pydantic, only where something is set
+
+        for sentence in misspelled(names):
+            output.say(sentence)
 
 
 def for_all(ctx: typer.Context) -> None:

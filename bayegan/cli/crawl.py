@@ -126,7 +126,7 @@ def crawl(  # noqa: PLR0913 -- every option of the command is an argument
         home=home and home_url(home),
         settings=scrapy_settings(settings or []),
         dry_run=dry_run,
-        progress=sys.stderr.isatty(),
+        progress=_watched(log, as_json=as_json),
         limits=Limits(jobs=jobs, seconds=_seconds(time_limit), pages=max_pages),
         configured=configured,
     )
@@ -137,6 +137,11 @@ def crawl(  # noqa: PLR0913 -- every option of the command is an argument
         return crawled.one(request, as_json=as_json)
 
     return run() if dry_run else attended(run, configured, archive)
+
+
+def _watched(log: logs.Form, *, as_json: bool) -> bool:
+    """Whether somebody looks at a bar: never where a machine reads what would stand around it."""
+    return log == "text" and sys.stderr.isatty() and not (as_json and sys.stdout.isatty())
 
 
 def _configured(settings: Configured, every: bool, url: str | None) -> list[str]:

@@ -102,7 +102,9 @@ def _dataset(archive: "Archive", wanted: Wanted, before: "Previous | None", repo
     from bayegan.dataset import writing  # noqa: PLC0415 -- only for who asks for it
 
     if before:
-        return _told(writing.export_update(archive, wanted.path, before, report=report), wanted.path)
+        return _told(
+            writing.export_update(archive, wanted.path, before, contact=wanted.contact, report=report), wanted.path
+        )
     splitting = wanted.splitting or Splitting(seed=wanted.selection.narrowing.seed)
     done = writing.export_dataset(
         archive, wanted.path, wanted.selection, splitting, contact=wanted.contact, report=report

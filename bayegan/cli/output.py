@@ -33,11 +33,12 @@ PLAIN: Final = "\x1b[0m"
 
 def say(sentence: str) -> None:
     """One message for the human beside the machine; a document where machines read the log."""
-    typer.echo(logs.line(plain(sentence)) if logs.SPEAKING.form == "json" else plain(sentence), err=True)
+    written = logs.line(plain(sentence)) if logs.SPEAKING.form == "json" else plain(sentence)
+    typer.echo(written, file=sys.stderr)  # as it is now: a bar that is drawn puts itself in between
 
 
 def show(text: str) -> None:
-    typer.echo(text)
+    typer.echo(text, file=sys.stdout)
 
 
 def plain(text: str) -> str:

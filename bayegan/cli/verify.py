@@ -1,13 +1,13 @@
 """The command `verify`: is the archive what it says it is?"""
 
 import sys
-from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bayegan.cli import options, output
+from bayegan.cli.bar import bar
 from bayegan.cli.options import DEFAULT_ARCHIVE
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def verify(
     from bayegan import verifying  # noqa: PLC0415 -- the readers of pages, and a third of a second of sqlite-utils
 
     with ExitStack() as showing:
-        report = _bar(showing) if sys.stderr.isatty() else None
+        report = bar(showing) if sys.stderr.isatty() else None
         given: dict[str, Any] = {"report": report} if report else {}
         found = verifying.verify(archive, repair=repair, quick=quick, **given)
     if as_json:
@@ -62,17 +62,3 @@ def _json(found: "Verified") -> dict[str, Any]:
     """One document: counts by kind, and the faults in a list."""
     faults = [output.record(fault) for fault in found.faults]
     return output.record(found) | {"faults": faults, "exit": found.exit_code}
-
-
-def _bar(showing: ExitStack) -> Callable[[str, int, int], None]:
-    """A bar on standard error for each check that walks through the archive; the others are over at once."""
-    from rich.console import Console  # noqa: PLC0415 -- a tenth of a second that only a terminal pays
-    from rich.progress import Progress  # noqa: PLC0415
-
-    progress = showing.enter_context(Progress(console=Console(stderr=True), transient=True))
-    task = progress.add_task("", total=None)
-
-    def report(name: str, done: int, total: int) -> None:
-        progress.update(task, description=name, completed=done, total=total or None)
-
-    return report

@@ -10,6 +10,7 @@ from bayegan.dataset.census import months_between
 from bayegan.dataset.head import head
 from bayegan.dataset.selection import options
 from bayegan.export.fields import kind_of
+from crawler.dates import jalali
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 MOST_GAPS: Final = 20  # of one agency; coverage.csv has all days
 LETTERS_OF_MONTH: Final = len("1399-09")
 LETTERS_OF_YEAR: Final = len("1399")
+NO_GAPS: Final = "No gaps: every day from {first} to {last} was walked to the end, and all that it listed is held."
+NEARLY: Final = 99.9
 MONTHS: Final = [f"{number:02}" for number in range(1, 13)]
 
 
@@ -38,7 +41,7 @@ def card(facts: Facts) -> str:
     body = [f"# {facts.title}", *_summary(facts)]
     for title, paragraphs in sections.items():
         body += [f"## {title}", *paragraphs]
-    return head(facts) + "\n" + "\n\n".join(body) + "\n"
+    return head(facts) + "\n" + "\n\n".join(filter(None, body)) + "\n"
 
 
 def _summary(facts: Facts) -> Iterator[str]:
@@ -123,13 +126,25 @@ def _share(facts: Facts, agency: str, month: str) -> str:
     known = facts.months.get((agency, month))
     if known is None:
         return ""
-    return "?" if known.share is None else f"{100 * known.share:.1f} %{'*' if known.walked < known.days else ''}"
+    if known.share is None:
+        return "?"
+    return f"{percent(known.share)}{'*' if known.walked < known.days else ''}"
+
+
+def percent(share: float) -> str:
+    """A share in words; what lacks one of ten thousand is not all.
+
+    >>> percent(1.0), percent(0.9999), percent(0.25)
+    ('100.0 %', '99.9 %', '25.0 %')
+    """
+    return f"{100 * share if share == 1 else min(100 * share, NEARLY):.1f} %"
 
 
 def _gaps(facts: Facts, agency: str) -> str:
     found = [gap for gap in facts.gaps if gap.agency == agency]
     if not found:
-        return "No gaps: every day between its first and its last article was walked to the end, and all is held."
+        days = [day.day for day in facts.days if day.agency == agency]
+        return NO_GAPS.format(first=jalali(days[0]), last=jalali(days[-1])) if days else ""
     longest = sorted(found, key=lambda gap: (gap.first - gap.last, gap.first))[:MOST_GAPS]
     more = f"\n* and {len(found) - MOST_GAPS:,} shorter ones: see `coverage.csv`." if len(found) > MOST_GAPS else ""
     return "Gaps:\n\n" + "\n".join(f"* {gap.sentence}" for gap in sorted(longest, key=lambda gap: gap.first)) + more

@@ -11,7 +11,6 @@ from bayegan.dataset import listing
 if TYPE_CHECKING:
     import sqlite3
 
-    from bayegan.dataset.listing import Entry
     from bayegan.export.reading import Columns
 
 TOMBSTONES: Final = 'SELECT agency, news_code, "when" FROM tombstones'
@@ -23,7 +22,7 @@ class Held:
     """Takes down what an export holds, and lets through what there is to write: all, or what is not in ``before``."""
 
     def __init__(self, before: dict[bytes, bytes] | None = None) -> None:
-        self.entries: list[Entry] = []
+        self.entries: list[bytes] = []
         self.counts: Counter[str] = Counter()
         self.last_seen: str | None = None
         self._before = before
@@ -54,10 +53,11 @@ class Held:
         ]
         return taken, [{"agency": agency, "news_code": code} for agency, code in left if (agency, code) not in buried]
 
-    def _is_news(self, before: dict[bytes, bytes], entry: Entry) -> bool:
+    def _is_news(self, before: dict[bytes, bytes], entry: bytes) -> bool:
         """What was found again is forgotten: what remains has gone."""
-        told = before.pop(entry.key, None)
-        if told == entry.told:
+        key, told = listing.parted(entry)
+        known = before.pop(key, None)
+        if known == told:
             return False
-        self.counts[NEW if told is None else CHANGED] += 1
+        self.counts[NEW if known is None else CHANGED] += 1
         return True

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bayegan.dataset.gaps import Day, Gap, Month, Window
     from bayegan.dataset.selection import Selection
     from bayegan.dataset.splits import Parts, Splitting
+    from bayegan.search import Filter
 
 AGENCIES: Final = "SELECT name, coalesce(title, name), coalesce(home, '') FROM agencies ORDER BY name"
 SHORT: Final = 12  # letters of a hash that nobody confuses
@@ -93,10 +94,21 @@ def agencies(conn: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     return {name: (title, home) for name, title, home in conn.execute(AGENCIES)}
 
 
-def windows(census: Census) -> list[Window]:
-    """From the first to the last day of each agency's articles, on Tehran's clock."""
+def windows(census: Census, filters: Filter, as_of: str | None) -> list[Window]:
+    """From the first to the last day of each agency's articles, on Tehran's clock.
+
+    Where a period was asked for, all of it, as far as the archive has lived to see it: a month in which nothing was
+    found is a gap as well, before the first article and after the last.
+    """
     return [
-        gaps.Window(agency, from_utc_text(tally.first).date(), from_utc_text(tally.last).date())
+        gaps.Window(
+            agency, *_period(from_utc_text(tally.first).date(), from_utc_text(tally.last).date(), filters, as_of)
+        )
         for agency, tally in sorted(census.agencies.items())
         if tally.first and tally.last
     ]
+
+
+def _period(first: date, last: date, filters: Filter, as_of: str | None) -> tuple[date, date]:
+    today = from_utc_text(as_of).date() if as_of else last
+    return filters.since or first, max(last, min(filters.until or last, today))

@@ -15,13 +15,14 @@ from bayegan.export.narrowing import narrowed
 from crawler.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from bayegan.archive.reader import Archive
     from bayegan.dataset.manifest import Previous
     from bayegan.dataset.selection import Selection
     from bayegan.export.fields import Shape
+    from bayegan.export.reading import Columns
 
     Report = Callable[[int], None]
 
@@ -44,35 +45,44 @@ def export_with_manifest(
         raise UsageError("A manifest stands beside a file: name one instead of standard output.")
     if previous is not None and previous.splitting is not None:
         raise UsageError("What was exported before is a dataset: name a folder for the update, ending in /.")
-    held = Held(None if previous is None else previous.entries())
-    written = 0
     listed = path.with_name(f"{path.name}.{manifest.LISTING}")
-    with archive.snapshot() as conn:
-        with exporting.opened(archive, path, shape) as (put, _):
-            for columns in reading.columns(conn, narrowed(conn, selection.filters, selection.narrowing), _read(shape)):
-                news = held.news(columns, shape.fields)
-                written += len(news["agency"])
-                put({field: news[field] for field in shape.fields})
-                if report:
-                    report(len(held.entries))
+    if previous:
+        previous.check_apart(path, listed)
+    held = Held(None if previous is None else previous.entries())
+    # What stands beside the file is begun first and put there last: on a full disk there is none of the three.
+    with archive.snapshot() as conn, written_beside(manifest.beside(path)) as about:
+        with written_beside(listed) as lines, exporting.opened(archive, path, shape) as (put, _):
+            ids = narrowed(conn, selection.filters, selection.narrowing)
+            written = _write(reading.columns(conn, ids, _read(shape)), held, shape, put, report)
+            listing.write(lines, held.entries)
+            lines.flush()
         taken_down, left_out = held.gone(conn)
-        as_of = held.as_of(conn)
-    with written_beside(listed) as stream:
-        listing.write(stream, held.entries)
-    told = Told(
-        selection=selection,
-        archive_hash=listing.archive_hash(held.entries),
-        as_of=as_of,
-        counts={"articles": written, **held.counts},
-        since=previous.archive_hash if previous else None,
-        taken_down=taken_down,
-        left_out=left_out,
-    )
-    with written_beside(manifest.beside(path)) as stream:
-        stream.write(manifest.document(told, {path.name: path, listed.name: listed}, listed.name))
+        told = Told(
+            selection=selection,
+            archive_hash=listing.archive_hash(held.entries),
+            as_of=held.as_of(conn),
+            counts={"articles": written, **held.counts},
+            since=previous.archive_hash if previous else None,
+            taken_down=taken_down,
+            left_out=left_out,
+        )
+        about.write(manifest.document(told, {path.name: path, listed.name: listed}, listed.name))
     gone = {"taken down": len(taken_down), "left out": len(left_out)}
     counts = {"new": held.counts["new"], "changed": held.counts["changed"]} | gone if previous else {}
     return Written(splits={"": written}, counts=counts)
+
+
+def _write(
+    read: Iterable[Columns], held: Held, shape: Shape, put: Callable[[Columns], None], report: Report | None
+) -> int:
+    written = 0
+    for columns in read:
+        news = held.news(columns, shape.fields)
+        written += len(news["agency"])
+        put({field: news[field] for field in shape.fields})
+        if report:
+            report(len(held.entries))
+    return written
 
 
 def _read(shape: Shape) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ SAID: Final = {
     "imported": "imported: how many articles there were is not known",
     "unseen": "the listings were never walked",
 }
+UNKNOWN: Final = ("unfinished", "imported", "unseen")
+ORDER: Final[tuple[Kind, ...]] = ("whole", "incomplete", *UNKNOWN)  # what is said of a gap that has several: the first
 
 
 class Window(NamedTuple):
@@ -103,14 +105,18 @@ def days_of(conn: sqlite3.Connection, windows: Iterable[Window]) -> list[Day]:
 
 
 def gaps(days: Iterable[Day]) -> list[Gap]:
-    """Days that are not whole, those in a row as one."""
-    found = (list(run) for _, run in groupby(days, lambda day: (day.agency, day.kind)))
+    """Days that are not whole, those in a row as one.
+
+    Days of which it is not known how much there was are of one kind: an agency that publishes every other day, and
+    whose articles were imported, has imported days and unseen ones in turn.
+    """
+    found = (list(run) for _, run in groupby(days, lambda day: (day.agency, day.kind in UNKNOWN or day.kind)))
     return [
         Gap(
             agency=run[0].agency,
             first=run[0].day,
             last=run[-1].day,
-            kind=run[0].kind,
+            kind=min({day.kind for day in run}, key=ORDER.index),
             missing=sum(day.missing for day in run),
         )
         for run in found

@@ -27,7 +27,8 @@ NO_MANIFEST: Final = (
     "{path} is no export with a manifest: name a dataset's folder, its manifest.json, or a FILE.manifest.json."
 )
 NEWER: Final = "{path} was written by a newer bayegan: update this one, or export the whole anew."
-DAMAGED: Final = "{path} does not hold what its manifest says: export the whole anew."
+SAME_PLACE: Final = "{path} is what the update is to: name another place for it, and keep this one to apply it to."
+DAMAGED: Final = "{path} is not what its manifest says: export the whole anew, with --manifest if it is a file."
 
 
 class ManifestError(BayeganError):
@@ -39,7 +40,7 @@ class Told:
     """What a manifest says of an export beside its files.
 
     ``archive_hash`` is that of :func:`listing.archive_hash`, ``as_of`` when the archive was last at its sites.
-    ``splitting`` is None for a single file. An update says ``since`` which archive hash it is, and whom it takes away:
+    ``splitting`` is None for a single file, ``contact`` whom to write to. An update says ``since`` which archive hash it is, and whom it takes away:
     ``taken_down`` (agency, news_code, when) for good, ``left_out`` (agency, news_code) as no longer selected.
     """
 
@@ -48,6 +49,7 @@ class Told:
     as_of: str | None
     splitting: Splitting | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    contact: str | None = None
     since: str | None = None
     taken_down: list[dict[str, str]] = field(default_factory=list)
     left_out: list[dict[str, str]] = field(default_factory=list)
@@ -55,11 +57,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Previous:
-    """An earlier export: how it was selected and divided, its archive hash, and where its listing is."""
+    """An earlier export: how it was selected and divided, its archive hash, whom to write to, where its listing is."""
 
     selection: Selection
     splitting: Splitting | None
     archive_hash: str
+    contact: str | None
     listing: Path
 
     def entries(self) -> dict[bytes, bytes]:
@@ -68,10 +71,15 @@ class Previous:
 
         try:
             with self.listing.open("rb") as stream:
-                found = dict(listing.read(stream))
+                found = dict(map(listing.parted, listing.read(stream)))
         except (OSError, ValueError, KeyError, TypeError, ZstdError) as error:
             raise ManifestError(DAMAGED.format(path=self.listing)) from error
         return found
+
+    def check_apart(self, path: Path, listing: Path) -> None:
+        """Raises UsageError where an update at ``path``, with its listing there, would take this one's place."""
+        if listing.resolve() == self.listing.resolve():
+            raise UsageError(SAME_PLACE.format(path=path))
 
 
 def document(told: Told, files: Mapping[str, Path], listing_name: str) -> bytes:
@@ -85,6 +93,7 @@ def document(told: Told, files: Mapping[str, Path], listing_name: str) -> bytes:
         "selection": selection.told(told.selection),
         "splitting": asdict(told.splitting) if told.splitting else None,
         "counts": dict(told.counts),
+        "contact": told.contact,
         **(update if told.since else {}),
         "listing": listing_name,
         "files": {name: described(path) for name, path in sorted(files.items())},
@@ -112,9 +121,10 @@ def read(path: Path) -> Previous:
             selection=selection.understood(body["selection"]),
             splitting=Splitting(**body["splitting"]) if body["splitting"] else None,
             archive_hash=body["archive"]["hash"],
+            contact=body["contact"],
             listing=place.parent / Path(body["listing"]).name,
         )
-        _check(found.listing, body["files"][body["listing"]])
+        _check(place.parent, body["files"], found)
     except (KeyError, TypeError, ValueError, UsageError) as error:
         raise ManifestError(DAMAGED.format(path=place)) from error
     return found
@@ -127,9 +137,12 @@ def is_ours(folder: Path) -> bool:
         return False
     there = {str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir()}
     named: dict[str, Any] = body["files"]
-    return there == {*named, NAME} and all(
-        name.startswith("data/") or described(folder / name) == said for name, said in named.items()
-    )
+    return there == {*named, NAME} and all(_unchanged(folder / name, said) for name, said in named.items())
+
+
+def _unchanged(path: Path, said: dict[str, Any]) -> bool:
+    """Of the articles only how many bytes they are: to hash them takes as long as to write them."""
+    return path.stat().st_size == said["bytes"] if path.suffix == ".parquet" else described(path) == said
 
 
 def _places(path: Path) -> tuple[Path, ...]:
@@ -154,11 +167,19 @@ def _document(path: Path) -> dict[str, Any] | None:
     return body if isinstance(body, dict) and body.get("kind") == KIND else None
 
 
-def _check(path: Path, said: dict[str, Any]) -> None:
-    """Raises ManifestError where the file is not what the manifest says."""
+def _check(folder: Path, files: dict[str, Any], found: Previous) -> None:
+    """Raises ManifestError where the listing, or a single file that is still there, is not what the manifest says.
+
+    A file that was written anew without a manifest, or of which writing was broken off, stands beside an older one.
+    """
+    single = () if found.splitting else tuple(files)
+    for name in (found.listing.name, *(name for name in single if (folder / name).exists())):
+        if not _is(folder / name, files[name]):
+            raise ManifestError(DAMAGED.format(path=folder / name))
+
+
+def _is(path: Path, said: dict[str, Any]) -> bool:
     try:
-        same = described(path) == said
+        return described(path) == said
     except OSError:
-        same = False
-    if not same:
-        raise ManifestError(DAMAGED.format(path=path))
+        return False

@@ -13,7 +13,7 @@ from bayegan.plotting import label, persian
 from bayegan.trend_picture import MONTHS as NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -51,7 +51,7 @@ def by_month(facts: Facts) -> Figure:
     plotting.check_installed()
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 -- half a second
 
-    months = _range(facts)
+    months = _range(facts.census.months)
     with plotting.drawing(BY_MONTH) as (figure, axes):
         below = [0] * len(months)
         for (name, counts), colour in zip(_series(facts, months).items(), plotting.COLOURS, strict=False):
@@ -72,7 +72,7 @@ def coverage(facts: Facts) -> Figure:
     import matplotlib as mpl  # noqa: PLC0415
     from matplotlib.patches import Patch  # noqa: PLC0415
 
-    months = _range(facts)
+    months = _range(facts.months)
     with plotting.drawing(HELD) as (figure, axes):
         figure.set_size_inches(plotting.INCHES[0], HEIGHT_OF_REST + HEIGHT_OF_AGENCY * max(len(facts.largest), 3))
         known = [[facts.months.get((agency, month)) for month in months] for agency in facts.largest]
@@ -119,8 +119,9 @@ def lengths(facts: Facts) -> Figure:
     return figure
 
 
-def _range(facts: Facts) -> list[str]:
-    found = [month for _, month in facts.census.months]
+def _range(counted: Iterable[tuple[str, str]]) -> list[str]:
+    """All months from the first to the last of these agencies and months."""
+    found = [month for _, month in counted]
     return months_between(min(found), max(found)) if found else []
 
 

@@ -66,8 +66,9 @@ group of near-copies that falls on both sides of a cut stays with its earliest; 
 ({copies:,} of them), because the one side would come too late and the other would know them. Articles without a date
 are left out as well ({undated:,})."""
 COPIES: Final = """\
-Articles of which each shares at least two fifths of its three-word pieces with the other, and whoever is tied by such
-copies, are one group: {groups:,} groups with {grouped:,} articles in this dataset. {distinct}A short report that stands
-whole inside a much longer one is no near-copy, and may be in another split than it."""
+Articles of which each shares at least two fifths of its three-word pieces with the other, those that say the very same
+words, and whoever is tied by such copies, are one group: {groups:,} groups with {grouped:,} articles in this dataset.
+{distinct}A short report that stands whole inside a much longer one is no near-copy, and may be in another split than
+it."""
 ALL_COPIES: Final = "All of them are included. "
 ONE_OF_EACH: Final = "Of each group only the article published first was included. "

@@ -17,7 +17,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
-from bayegan.archive.copy_groups import groups_of
+from bayegan.export.groups import Groups
 from bayegan.export.narrowing import batches
 from crawler.errors import UsageError
 
@@ -111,8 +111,9 @@ def divide(conn: sqlite3.Connection, ids: Iterable[int], splitting: Splitting) -
 def _look(conn: sqlite3.Connection, ids: Iterable[int], seed: int) -> _Known:
     """Numbers alone are held of all articles; more only of groups that may have several."""
     known = _Known(array("q"), array("q"), array("q"), array("q"), {})
+    told_alike = Groups(conn)
     for batch in batches(ids):
-        groups = list(groups_of(conn, batch).values())
+        groups = told_alike.of(batch)
         rows = list(conn.execute(ROWS, (json.dumps(batch),)))
         known.ids.extend(batch)
         known.groups.extend(groups)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import bayegan
+from bayegan.dataset import prose
 
 if TYPE_CHECKING:
     from bayegan.dataset.census import Census
@@ -30,6 +31,8 @@ To apply it
 
 `articles.jsonl.zst` lists all articles of the dataset as it is then, for the next update
 (`bayegan export FOLDER/ --since-export` this folder).
+
+Rights, fields and known biases are those of that dataset. Who wants an article to be taken down writes to: {contact}.
 """
 
 
@@ -43,4 +46,10 @@ def card(told: Told, census: Census) -> str:
         **{f"in {name}": tally.articles for name, tally in sorted(census.splits.items())},
     }
     rows = "\n".join(f"| {name} | {count:,} |" for name, count in counts.items())
-    return CARD.format(since=told.since, archive_hash=told.archive_hash, software=bayegan.__version__, rows=rows)
+    return CARD.format(
+        since=told.since,
+        archive_hash=told.archive_hash,
+        software=bayegan.__version__,
+        rows=rows,
+        contact=told.contact or prose.NO_CONTACT,
+    )

@@ -82,20 +82,29 @@ def export_dataset(
             as_of=found.as_of,
             splitting=splitting,
             counts=_counts(parts, counted),
+            contact=contact,
         )
         _write_manifest(folder, told, held)
     return Written(splits={name: counted.splits[name].articles for name in splitting.names})
 
 
-def export_update(archive: Archive, path: Path, previous: Previous, *, report: Report | None = None) -> Written:
+def export_update(
+    archive: Archive,
+    path: Path,
+    previous: Previous,
+    *,
+    contact: str | None = None,
+    report: Report | None = None,
+) -> Written:
     """Write what a dataset like ``previous`` would hold now and did not hold then; its manifest names who has gone.
 
-    Like :func:`export_dataset` in all else. Whoever takes the gone and the changed out of the earlier dataset, and puts
+    Like :func:`export_dataset` in all else; whom to write to is who it was then, unless told. Whoever takes the gone and the changed out of the earlier dataset, and puts
     what is here into the same splits, has the dataset as it would be written now.
     """
     _check_installed(path)
     if previous.splitting is None:
         raise UsageError("What was exported before is a single file: let the update be one too.")
+    previous.check_apart(path, path / manifest.LISTING)
     selection, splitting = previous.selection, previous.splitting
     with archive.snapshot() as conn, folder_beside(path, replaces=manifest.is_ours) as folder:
         parts = divide(conn, narrowed(conn, selection.filters, selection.narrowing), splitting)
@@ -109,6 +118,7 @@ def export_update(archive: Archive, path: Path, previous: Previous, *, report: R
             as_of=held.as_of(conn),
             splitting=splitting,
             counts=_counts(parts, counted) | counts,
+            contact=contact or previous.contact,
             since=previous.archive_hash,
             taken_down=taken_down,
             left_out=left_out,
@@ -166,15 +176,16 @@ def _facts(
     counted: Census,
     contact: str | None,
 ) -> Facts:
+    as_of = held.as_of(conn)
     return Facts(
         selection=selection,
         splitting=splitting,
         parts=parts,
         census=counted,
-        days=gaps.days_of(conn, facts.windows(counted)),
+        days=gaps.days_of(conn, facts.windows(counted, selection.filters, as_of)),
         agencies=facts.agencies(conn),
         archive_hash=listing.archive_hash(held.entries),
-        as_of=held.as_of(conn),
+        as_of=as_of,
         contact=contact,
         files={name: manifest.described(path) for name, path in _files(folder).items()},
         unpacked={split: _unpacked(folder, split) for split in splitting.names},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -34,8 +35,10 @@ def page_number(query: Mapping[str, str]) -> int:
 
 
 def up_to(stories: Sequence[Story], last: date | None) -> Sequence[Story]:
-    """The stories, newest first, of this day and all the days before it."""
-    return stories if last is None else [story for story in stories if story.day <= last]
+    """The stories, newest first, of this day and all the days before it; a large site is not gone through for them."""
+    if last is None:
+        return stories
+    return stories[bisect_left(stories, -last.toordinal(), key=lambda story: -story.day.toordinal()) :]
 
 
 def listing_page(

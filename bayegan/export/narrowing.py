@@ -11,7 +11,7 @@ from itertools import compress, islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bayegan.archive import selecting, telling
-from bayegan.archive.copy_groups import groups_of
+from bayegan.export.groups import Groups
 from bayegan.search import Filter
 from crawler.errors import UsageError
 
@@ -91,10 +91,11 @@ def _covered(conn: sqlite3.Connection, found: Iterable[int], least: float) -> It
 
 def _one_of_each(conn: sqlite3.Connection, found: Iterable[int]) -> Iterator[int]:
     """Numbers alone are held of all articles; more only of those that have a copy among them."""
+    told_alike = Groups(conn)
     held, groups = array("q"), array("q")
     for batch in batches(found):
         held.extend(batch)
-        groups.extend(groups_of(conn, batch).values())
+        groups.extend(told_alike.of(batch))
     shared = {group for article_id, group in zip(held, groups, strict=True) if article_id != group}
     members = ((group, article_id) for article_id, group in zip(held, groups, strict=True) if group in shared)
     first = _first(conn, members)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bayegan.settings.reading import Settings, SettingsError, find, read
+from bayegan.settings.reading import PREFIX, Settings, SettingsError, find, read
 
-__all__ = ["Settings", "SettingsError", "find", "read"]
+__all__ = ["PREFIX", "Settings", "SettingsError", "find", "read"]

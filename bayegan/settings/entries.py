@@ -14,6 +14,7 @@ PREFIX: Final = "BAYEGAN_"
 LIST: Final = "a list of texts"
 KINDS: Final = {"integer": "a whole number", "number": "a number", "array": LIST, "object": "a table"}
 MANY: Final = ("scrapy", "agency")  # tables whose names are whoever writes them's
+OF_AGENCY: Final = 2  # steps above an agency's own settings: ("agency", its name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,11 @@ import difflib
 import re
 from typing import TYPE_CHECKING, Any, Final, get_args
 
+from bayegan.settings.entries import OF_AGENCY, PREFIX, entries
 from bayegan.settings.table import Everything
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
@@ -51,7 +52,18 @@ def _path(one: ErrorDetails) -> tuple[str, ...]:
 
 def of_variable(name: str, error: ValidationError) -> str:
     (one, *_) = error.errors()
-    return f"${name}: {_sentence((), one)}"
+    said = _sentence((), one)
+    return f"${name} {said}" if said.startswith("must") else f"${name}: {said}"
+
+
+def misspelled(variables: Iterable[str]) -> Iterator[str]:
+    """A sentence for each variable that is none of ours, but nearly; others may be somebody else's."""
+    known = [entry.variable for entry in entries()]
+    for name in variables:
+        own = name.removeprefix(PREFIX)
+        near = difflib.get_close_matches(own, [one.removeprefix(PREFIX) for one in known], n=1, cutoff=0.8)
+        if name not in known and near:
+            yield f"${name} is no setting: did you mean ${PREFIX}{near[0]}?"
 
 
 def _sentence(path: tuple[str, ...], one: ErrorDetails) -> str:
@@ -62,7 +74,14 @@ def _sentence(path: tuple[str, ...], one: ErrorDetails) -> str:
         said = str(one["ctx"]["error"]).rstrip(".")
         return _ended(said if said.startswith(("No agency", "«")) else f"{name} {said}")
     wrong = WRONG.get(one["type"], one["msg"]).format(**_words(one.get("ctx", {})))
-    return _ended(f"{name} {wrong}, not {_shown(one['input'])}")
+    return _ended(f"{name} {wrong}" if _secret(path) else f"{name} {wrong}, not {_shown(one['input'])}")
+
+
+def _secret(path: tuple[str, ...]) -> bool:
+    """Whether what stands there is not to be repeated: an address with a token, whatever is wrong with it."""
+    secrets = {entry.path for entry in entries() if entry.secret}
+    own = path[OF_AGENCY:] if path[:1] == ("agency",) else path
+    return any(own[:length] in secrets for length in range(1, len(own) + 1))
 
 
 def _ended(sentence: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from bayegan.limits import AT_ONCE
-from bayegan.settings.entries import Entry, entries
+from bayegan.settings.entries import OF_AGENCY, Entry, entries
 from bayegan.settings.masking import masked
 from bayegan.settings.reading import Setting
 from bayegan.settings.table import OWN
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 DEFAULT: Final = "default"
 COMMAND_LINE: Final = "command line"
-OF_AGENCY: Final = 2  # steps above its own settings: ("agency", its name)
 OF_A_FAMILY: Final = ("delay", "custom_settings")  # what a class says of its pace
 NOTHING: Final[tuple[Any, ...]] = ("", [], ())  # how it is written that there is none
 NOT_SCRAPYS: Final[Mapping[tuple[str, ...], Any]] = {

@@ -21,8 +21,8 @@ def masked(name: str, value: Any, *, secret: bool = False) -> Any:
         return {key: masked(key, one, secret=secret or bool(TELLING.search(name))) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [masked(name, one, secret=secret) for one in value]
-    if value is None:
-        return None
+    if value is None or isinstance(value, bool):
+        return value
     if secret or TELLING.search(name):
         return _address(value) if isinstance(value, str) else HIDDEN
     return PASSWORD.sub(rf"\1:{HIDDEN}@", value) if isinstance(value, str) else value

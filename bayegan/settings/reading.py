@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from crawler.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bayegan.settings.entries import Entry
     from bayegan.settings.table import Everything
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 NAME: Final = "bayegan.toml"
 VARIABLE: Final = "BAYEGAN_CONFIG"  # where else the file may be
 PREFIX: Final = "BAYEGAN_"
-LINE: Final = " (at line "  # how tomllib says where
+OF_AN_AGENCY: Final = re.compile(PREFIX + "AGENCY_(.+)_(DELAY|PROXY)")
+PLACE: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")  # how tomllib says where
 
 Steps = tuple[str, ...]  # where a setting stands: ("budget", "jobs")
 
@@ -136,16 +138,23 @@ def _of_environment(variables: Mapping[str, str], faults: list[str]) -> Iterator
 
     from bayegan.settings.faults import of_variable  # noqa: PLC0415
 
-    for entry in _entries():
-        if (written := variables.get(entry.variable)) is None:
-            continue
+    for entry in _named(variables):
         try:
-            model = _validated(entry, written)
+            model = _validated(entry, variables[entry.variable])
         except ValidationError as error:
             faults.append(of_variable(entry.variable, error))
             continue
         for path, value in _flat(model.model_dump(exclude_unset=True)):
             yield Setting(path=path, value=value, source=f"${entry.variable}")
+
+
+def _named(variables: Iterable[str]) -> Iterator[Entry]:
+    """The settings that variables name, an agency's own among them."""
+    known = {entry.path: entry for entry in _entries()}
+    yield from (entry for entry in known.values() if entry.variable in variables)
+    for found in filter(None, map(OF_AN_AGENCY.fullmatch, variables)):
+        agency, own = (part.lower() for part in found.groups())
+        yield replace(known[own,], path=("agency", agency, own))
 
 
 def _validated(entry: Entry, written: str) -> Everything:
@@ -187,9 +196,10 @@ def _toml(file: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        said, _, place = str(error).partition(LINE)
-        where = f"{file}:{place.partition(',')[0]}" if place else f"{file}"
-        raise SettingsError([f"{where}: this is no TOML: {said[:1].lower()}{said[1:]}."]) from None
+        found = PLACE.search(str(error))
+        line = (found and found[1]) or len(text.splitlines())
+        said = PLACE.sub("", str(error))
+        raise SettingsError([f"{file}:{line}: this is no TOML: {said[:1].lower()}{said[1:]}."]) from None
 
 
 def _entries() -> tuple[Entry, ...]:

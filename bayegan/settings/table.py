@@ -68,18 +68,17 @@ def _length(written: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    if not text.isprintable():
+    if not text.strip() or not text.isprintable():
         raise ValueError("must be one line of text")
     return text
 
 
-def _scrapy(values: dict[str, Any]) -> dict[str, Any]:
-    for name in values:
-        if not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
-            raise ValueError(f"«{name}» is no setting of Scrapy: they are written in capital letters")
-        if name in OWN:
-            raise ValueError(f"«{name}» has a name of its own here: write {OWN[name]} instead")
-    return values
+def _scrapy(name: str) -> str:
+    if not re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
+        raise ValueError(f"«{name}» is no setting of Scrapy: they are written in capital letters")
+    if name in OWN:
+        raise ValueError(f"«{name}» has a name of its own here: write {OWN[name]} instead")
+    return name
 
 
 Name = Annotated[str, AfterValidator(_agency)]
@@ -91,7 +90,7 @@ Length = Annotated[str, AfterValidator(_length)]
 Names = Annotated[tuple[Name, ...], Field(strict=False)]
 Addresses = Annotated[tuple[Address, ...], Field(strict=False)]
 Delay = Annotated[float, Field(ge=0, le=3600)]
-Scrapy = Annotated[dict[str, Any], AfterValidator(_scrapy)]
+Scrapy = dict[Annotated[str, AfterValidator(_scrapy)], Any]
 
 
 def _set(what: str, scrapy: str | None = None, *, secret: bool = False, file: bool = False, example: Any = None) -> Any:
@@ -128,7 +127,9 @@ class Budget(Table):
     """What one `bayegan crawl` may take."""
 
     jobs: Annotated[int, Field(ge=1, le=64)] | None = _set("Agencies that are crawled at the same time.", example=8)
-    time_limit: Length | None = _set("After which it ends in good order.", example="2h30m")
+    time_limit: Length | None = _set(
+        'After which it ends in good order: `"90"` (minutes), `"45m"` or `"1h30m"`.', example="2h30m"
+    )
     max_pages: Annotated[int, Field(ge=1)] | None = _set("Pages that all its agencies may ask for.", example=20_000)
     gap_days: Annotated[int, Field(ge=0, le=3660)] | None = _set(
         "Days that were never walked, between others that were, which a crawl without dates heals for each agency.",
@@ -140,8 +141,12 @@ class Budget(Table):
 class Log(Table):
     """What is said on standard error while it crawls."""
 
-    form: Literal["text", "json"] | None = _set("`text` for people, `json` for machines: a document a line.")
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] | None = _set("From which level on.", "LOG_LEVEL")
+    form: Literal["text", "json"] | None = _set(
+        "`text` for people, `json` for machines: a document a line.", example="json"
+    )
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] | None = _set(
+        "From which level on.", "LOG_LEVEL", example="INFO"
+    )
 
 
 class Metrics(Table):
@@ -155,14 +160,16 @@ class Metrics(Table):
     port: Annotated[int, Field(ge=1, le=65535)] | None = _set(
         "Where a crawl answers for as long as it runs.", "BAYEGAN_METRICS_PORT", example=9410
     )
-    host: Text | None = _set("The address of this machine to answer at.", "BAYEGAN_METRICS_HOST", example="0.0.0.0")  # noqa: S104 -- an example
+    host: Text | None = _set(
+        "The address of this machine to answer at; `0.0.0.0` for all that it has.", "BAYEGAN_METRICS_HOST"
+    )
 
 
 class Ping(Table):
     """A watch that raises the alarm when it hears nothing, in the manner of Healthchecks."""
 
     url: Web | None = _set(
-        "Asked with `/start` before a crawl, and with `/` and the exit code after it.",
+        "Asked with `/start` before a crawl, and with `/` and its exit code after it.",
         secret=True,
         example="https://hc-ping.example/6e9d2f3a",
     )
