@@ -14,6 +14,7 @@ from bayegan.jobs import Ended, Job, Jobs
 from bayegan.limits import Limits
 from bayegan.settings import Settings as Configured
 from bayegan.settings.applying import apply
+from bayegan.settings.unusable import unusable
 from crawler import agencies
 from crawler.errors import BayeganError, UsageError
 
@@ -158,12 +159,11 @@ def _outcome(request: CrawlRequest, ended: Ended) -> Summary:
     error = ended.error
     if isinstance(error, BayeganError):
         raise error
-    configured = {
-        name: one.value for name, one in request.configured.scrapy(ended.job.name).items() if "scrapy" in one.path
-    }
-    if isinstance(error, ValueError) and (request.settings or configured):
-        given = " ".join(f"{name}={value}" for name, value in (configured | request.settings).items())
-        raise UsageError(f"One of the settings {given} has a value that cannot be used: {error}.") from error
+    if isinstance(error, ValueError):
+        given = request.configured.scrapy(ended.job.name)
+        own = {name: one for name, one in given.items() if "scrapy" in one.path}  # the others were checked
+        if own or request.settings:
+            raise unusable(own, request.settings, error) from error
     raise BayeganError(f"The crawl could not begin ({error!r}): run it again with --set LOG_LEVEL=DEBUG.") from error
 
 
@@ -187,7 +187,10 @@ def _settings(request: CrawlRequest) -> Settings:
     for name, value in request.settings.items():
         if not name.isidentifier():
             raise UsageError(f"«{name}» is no setting: write --set NAME=VALUE, for example --set DOWNLOAD_DELAY=2.")
-        settings.set(name, value, priority="cmdline")
+        try:
+            settings.set(name, value, priority="cmdline")
+        except ValueError as error:  # no JSON, where it takes a table
+            raise unusable({}, {name: value}, error) from error
     return settings
 
 

@@ -18,6 +18,7 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}%?#\u2028\u2029]")
 _ENCODED = {letter: quote(letter, safe="") for letter in map(chr, range(0x202A)) if _UNSAFE.match(letter)}
 _SLASH = re.compile("%2F", re.IGNORECASE)
 # Python checks what a host is in every spelling of its letters, in a time that grows with the square of their marks.
+# No host is so long, whatever its letters: else an address would lose its host with the first letter that is decoded.
 _LONG_HOST = re.compile(r"[^/?#]*/[\t\r\n]*/[^/?#]{300}")
 # Of a path that may name an article: servers and browsers take hardly more (RFC 9110, 4.1), and every pattern is tried.
 _MOST_LETTERS = 8_000
@@ -99,7 +100,7 @@ def path_of(url: str) -> str:
 
 def split(url: str) -> SplitResult:
     """The parts of an address; raises ValueError for a broken one."""
-    if not url.isascii() and _LONG_HOST.match(url):
+    if _LONG_HOST.match(url):
         raise ValueError("no host is so long")
     return urlsplit(url)
 

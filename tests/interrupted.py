@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +14,19 @@ from killing import run
 
 from bayegan.archive import header, index
 from bayegan.archive.index import DELETE_ALL
+from bayegan.archive.migrations.first_schema import first_schema
+from bayegan.archive.sqlite_tools import Database, Migrations
 from bayegan.archive.writer import Writer
+from crawler.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# In an order in which nobody refers to what is not there yet.
+FIRST_TABLES = (
+    *("agencies", "runs", "dictionaries", "pages", "articles", "tags", "article_tags", "sections", "article_sections"),
+    *("revisions", "ledger", "days", "listings", "tombstones"),
+)
 TAKEN_DOWN = "1001761"  # one of the ninety, of whose title no other has a word in a row
 
 
@@ -35,6 +45,25 @@ def a_file_to_import(folder: Path, _: Path) -> tuple[str, ...]:
 def an_empty_folder(folder: Path, _: Path) -> tuple[str, ...]:
     """The first migration is what an import begins with."""
     return ("import", str(lines(folder / "in.jsonl", WHOLE)), "--archive", str(folder / "x.db"))
+
+
+def an_older_schema(folder: Path, crawled: Path) -> tuple[str, ...]:
+    """What the first bayegan wrote, with all articles: every later step has them to go through, before the import."""
+    db, steps = folder / "x.db", Migrations("bayegan")
+    steps(name="0001_first_schema")(first_schema)
+    with closing(sqlite3.connect(db, isolation_level=None)) as conn:
+        steps.apply(Database(conn))
+        conn.execute("attach ? as newer", (str(crawled),))
+        for table in FIRST_TABLES:
+            columns = ", ".join(f'"{name}"' for _, name, *_ in conn.execute(f"pragma main.table_info({table})"))
+            conn.execute(f"insert into main.{table} ({columns}) select {columns} from newer.{table}")
+        conn.create_function("folded", 1, lambda text: fold(text or ""))
+        conn.execute(
+            "insert into articles_fts (rowid, title, lead, body) select id, folded(title), folded(lead), folded(body) "
+            "from main.articles"
+        )
+        conn.execute(f"pragma user_version = {header.FOLD_VERSION}")
+    return ("import", str(lines(folder / "in.jsonl", WHOLE)), "--archive", str(db))
 
 
 def an_older_fold(folder: Path, crawled: Path) -> tuple[str, ...]:
@@ -86,6 +115,7 @@ def an_article_to_take_down(folder: Path, crawled: Path) -> tuple[str, ...]:
 
 WRITING: dict[str, Callable[[Path, Path], tuple[str, ...]]] = {
     "migration": an_empty_folder,
+    "migration of a full archive": an_older_schema,
     "index": an_older_fold,
     "import": a_file_to_import,
     "import of WARC": a_warc_file,

@@ -1,25 +1,24 @@
-"""What a crawl fetches that was told no days: what is new, what is open, what failed long enough ago, earlier gaps."""
+"""Which days a crawl looks at that was told none: since the last complete one, and earlier gaps."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from agreement import rows
 from archives import NOON, Clock, fetched, story, take
-from crawls import command
-from killing import Ended, Trouble, run, summary
+from crawls import crawl_at
+from killing import summary
 
 from bayegan.archive import runs
 from bayegan.archive.days import gaps, known_until
 from bayegan.archive.intake import Intake
-from bayegan.archive.ledger import Ledger, open_links
+from bayegan.archive.ledger import Ledger
 from bayegan.archive.runs import Summary
 from bayegan.archive.writer import Writer
 from bayegan.example import default_site
-from bayegan.example.answering import Request, Response
 from crawler.agencies import spider_class
 from crawler.dates import TEHRAN
 from crawler.items import Link, Missed, Walked
@@ -28,13 +27,9 @@ from crawler.walk import stretches
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hostile_site import Twisted
-
     from conftest import Hostile
-    from crawler.items import State
 
-HOUR = 1.0
-DAY = 24.0
+
 LINK = Link(url="https://shabestan.news/news/103", news_code="103", day=date(2020, 12, 7))
 
 
@@ -46,121 +41,6 @@ def days(*numbers: int) -> tuple[date, ...]:
 def walk(ledger: Ledger, *numbers: int) -> None:
     for day in days(*numbers):
         ledger.walked(Walked(first=day, last=day), NOON + timedelta(days=30))
-
-
-# What failed.
-
-
-@pytest.mark.parametrize(
-    ("failures", "hours", "due"),
-    [
-        (1, 0, False),
-        (1, 0.9, False),
-        (1, 1, True),
-        (2, 5.9, False),
-        (2, 6, True),
-        (3, 23.9, False),
-        (3, DAY, True),
-        (4, 3 * DAY - 0.1, False),
-        (4, 3 * DAY, True),
-        (5, 365 * DAY, False),
-    ],
-)
-def test_a_page_that_failed_waits_ever_longer_and_is_given_up_in_the_end(
-    failures: int, hours: float, *, due: bool, tmp_path: Path
-) -> None:
-    with Writer(tmp_path / "x.db") as writer:
-        ledger = Ledger(writer, "shabestan")
-        ledger.note([LINK], NOON)
-        missed = Missed(link=LINK, state="failed", reason="HTTP 500", status=500)
-        given_up = [ledger.missed(missed, NOON) for _ in range(failures)]
-        assert given_up == [False, False, False, False, True][:failures]
-        later = NOON + timedelta(hours=hours)
-        assert ledger.note([LINK], later) == ({"103"} if due else set())
-        assert [link.news_code for link in open_links(writer.conn, "shabestan", later)] == ["103"] * due
-        named = open_links(writer.conn, "shabestan", NOON, LINK.day, LINK.day)
-        assert [link.news_code for link in named] == ["103"] * (failures < 5)
-        assert ledger.note([LINK], NOON, at_once=True) == ({"103"} if failures < 5 else set())
-        assert ledger.note([LINK], NOON, LINK.day) == {"103"}  # its days are visited again
-    kept = [("failed", failures, "HTTP 500")]
-    assert rows(tmp_path / "x.db", "select state, attempts, error from ledger") == kept
-
-
-@pytest.mark.parametrize(
-    ("states", "attempts"),
-    [
-        (("blocked", "blocked", "blocked", "blocked", "blocked", "failed"), 1),
-        (("failed", "failed", "blocked", "failed"), 1),
-        (("failed", "failed"), 2),
-    ],
-)
-def test_only_failures_that_follow_each_other_lead_to_giving_up(
-    states: tuple[State, ...], attempts: int, tmp_path: Path
-) -> None:
-    with Writer(tmp_path / "x.db") as writer:
-        ledger = Ledger(writer, "shabestan")
-        ledger.note([LINK], NOON)
-        for state in states:
-            assert not ledger.missed(Missed(link=LINK, state=state, reason="so"), NOON)
-    assert rows(tmp_path / "x.db", "select attempts from ledger") == [(attempts,)]
-
-
-def test_a_page_that_failed_by_a_clock_that_ran_ahead_does_not_wait_for_it(tmp_path: Path) -> None:
-    with Writer(tmp_path / "x.db") as writer:
-        ledger = Ledger(writer, "shabestan")
-        ledger.note([LINK], NOON)
-        ledger.missed(Missed(link=LINK, state="failed", reason="so"), NOON + timedelta(days=400))
-        assert ledger.note([LINK], NOON) == {"103"}
-
-
-@dataclass
-class Failing:
-    """A site whose article of a code answers 500 until it is mended."""
-
-    code: str
-    broken: bool = True
-    asked: list[str] = field(default_factory=list)
-
-    def __call__(self, site: Twisted, request: Request) -> Response:
-        if f"/{self.code}" not in request.path:
-            return site.plain(request)
-        self.asked.append(request.path)
-        return Response(status=500) if self.broken else site.plain(request)
-
-
-def at(moment: datetime, home: str, archive: Path, *options: str) -> Ended:
-    """A crawl without days, or with those of ``options``, at a moment."""
-    words = command(home, archive, "--set", "RETRY_TIMES=0", *options)[3:]
-    return run(archive.parent, *words, trouble=Trouble(ahead=(moment - datetime.now(UTC)).total_seconds()))
-
-
-def test_the_next_crawl_leaves_a_failing_page_alone_until_its_time_has_come(hostile: Hostile, tmp_path: Path) -> None:
-    site, db = default_site(5, gone=False), tmp_path / "x.db"
-    failing = Failing(site.stories[2].code)
-    home, now = hostile(site=site, twist=failing).url, datetime.now(UTC)
-    told = []
-    for hours in (0, 0.5, 2):
-        done = at(now + timedelta(hours=hours), home, db)
-        told.append((hours, len(failing.asked), done.code))
-    assert told == [(0, 1, 4), (0.5, 1, 0), (2, 2, 4)]
-    failing.broken = False
-    again = at(now + timedelta(hours=2), home, db, "--recheck", "100000")
-    assert (again.code, summary(again)["new"]) == (0, 1)
-
-
-def test_what_is_given_up_is_said_with_its_reason(hostile: Hostile, tmp_path: Path) -> None:
-    site, db = default_site(5, gone=False), tmp_path / "x.db"
-    failing = Failing(site.stories[2].code)
-    home = hostile(site=site, twist=failing).url
-    at(datetime.now(UTC), home, db)
-    with Writer(db) as writer, writer.transaction() as conn:
-        conn.execute("update ledger set attempts = 4, retry_at = null where state = 'failed'")
-    said = at(datetime.now(UTC), home, db).said.splitlines()
-    assert "1 page was given up, having failed in 5 runs (--recheck tries again), for example https://" in said[-1]
-    assert said[-1].endswith("The page could not be had: HTTP 500.")
-
-
-# Which days.
 
 
 @pytest.mark.parametrize(
@@ -272,18 +152,18 @@ def test_a_crawl_without_days_goes_back_to_the_last_complete_one_and_heals_gaps_
     site = hostile(site=replace(whole, stories=published, slow_seconds=0.0))
     hours = (datetime(2020, 12, 5, hour, tzinfo=TEHRAN) for hour in range(3, 24))
     budget = ("--set", "BAYEGAN_GAP_DAYS=2")
-    assert at(next(hours), site.url, db, "--from", "2020-11-25", "--to", "2020-11-26").code == 0
-    assert at(next(hours), site.url, db, "--from", "2020-11-30", "--to", "2020-12-03").code == 0
+    assert crawl_at(next(hours), site.url, db, "--from", "2020-11-25", "--to", "2020-11-26").code == 0
+    assert crawl_at(next(hours), site.url, db, "--from", "2020-11-30", "--to", "2020-12-03").code == 0
     assert complete(db) == ["11-25", "11-26", "11-30", "12-01", "12-02", "12-03"]
-    first = at(next(hours), site.url, db, *budget)
+    first = crawl_at(next(hours), site.url, db, *budget)
     assert first.code == 0, first.said
     assert complete(db) == ["11-25", "11-26", "11-28", "11-29", "11-30", "12-01", "12-02", "12-03", "12-04"]
-    assert at(next(hours), site.url, db, *budget, "--dry-run").code == 0
+    assert crawl_at(next(hours), site.url, db, *budget, "--dry-run").code == 0
     assert len(complete(db)) == 9
-    assert at(next(hours), site.url, db, *budget).code == 0
+    assert crawl_at(next(hours), site.url, db, *budget).code == 0
     assert complete(db)[2] == "11-27"
     before = len(site.requests)
-    assert summary(at(next(hours), site.url, db, *budget))["new"] == 0
+    assert summary(crawl_at(next(hours), site.url, db, *budget))["new"] == 0
     assert [path.partition("?")[0] for path in site.requests[before:]] == [
         "/robots.txt",
         "/rss",

@@ -130,6 +130,13 @@ def test_a_path_longer_than_servers_take_names_no_article(
     assert agency("tabnak").canonical(url) == f"https://www.tabnak.ir/fa/{kept_in}/1787201/{slug}"
 
 
+@pytest.mark.parametrize(
+    ("host", "path"), [("-1" * 200, "/1news/%DA%A9"), ("a." * 149, "/news/7/%DA%A9"), ("a." * 150, "/news/7/%DA%A9")]
+)
+def test_a_host_is_as_long_before_a_letter_is_decoded_as_after_it(host: str, path: str) -> None:
+    hold(TARGETS["addresses"], f"http://{host}{path}".encode())
+
+
 def test_a_host_of_thousands_of_marks_is_nobodys() -> None:
     hold(TARGETS["addresses"], f"https://a{MARKS * 30_000}.ir/news/7".encode())
     assert agency_at(f"https://shabestan.news{MARKS * 200}/news/7") is None

@@ -5,11 +5,14 @@ The same targets run for longer, and guided by coverage, in ``make fuzz``.
 
 from __future__ import annotations
 
+import sys
 from contextlib import nullcontext
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from fuzz import promise
+from fuzz import __main__ as command
+from fuzz import promise, unguided
 from fuzz.families import FAMILIES, pages
 from fuzz.mutating import mutated
 from fuzz.promise import Target, TooSlowError, hold
@@ -21,7 +24,7 @@ from crawler.errors import EmptyPageError, NotAnArticleError
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
-    from random import Random
+    from pathlib import Path
 
 MOST_BYTES = 20_000
 FEW = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -84,3 +87,55 @@ def test_who_takes_over_a_second_twice_breaks_it(
     monkeypatch.setattr(promise, "alone", lambda *_: again)
     with outcome:
         hold(TARGETS["dates"], b"x")
+
+
+ENDED = b"stat::number_of_executed_units: 203\n"
+CRASHED = b"""\
+ === Uncaught Python exception: ===
+KeyError: 'planted'
+Test unit written to build/fuzz/dates-crash-2cb5
+"""
+HUNG = b"ERROR: libFuzzer: timeout after 60 seconds\nTest unit written to build/fuzz/dates-timeout-2cb5\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "told"),
+    [
+        (0, ENDED, "203 runs in 3 s: no error but the named ones, no run over a second\n"),
+        (1, CRASHED + ENDED, "203 runs in 3 s: BROKEN by KeyError: 'planted'\n    python -m fuzz --again dates build"),
+        (1, HUNG, "0 runs in 3 s: BROKEN by timeout after 60 seconds\n    python -m fuzz --again dates build"),
+        (1, b"killed", "0 runs in 3 s: BROKEN by killed\n"),
+    ],
+)
+def test_what_the_fuzzer_finds_fails_the_command_and_can_be_read_again(
+    code: int,
+    said: bytes,
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["fuzz", "dates", "--seconds", "3", "--seed", "1"])
+    monkeypatch.setattr(command, "_run", lambda _: (code, said))
+    assert command.main() == code
+    assert told in capsys.readouterr().out
+
+
+def found_at(data: bytes) -> None:
+    if b"planted" in data:
+        raise KeyError("planted")
+
+
+def test_without_the_fuzzer_our_own_changes_find_what_is_planted_and_leave_it(tmp_path: Path) -> None:
+    target = Target(name="x", read=found_at, seeds=lambda: [b"one, two, three"], words=("planted",))
+    file = tmp_path / "found"
+    with pytest.raises(KeyError):
+        unguided.fuzz(target, Random(1), budget=60, hangs=60, most=99, file=file)
+    assert b"planted" in file.read_bytes()
+
+
+def test_without_a_finding_they_leave_nothing(tmp_path: Path) -> None:
+    target = Target(name="x", read=len, seeds=lambda: [b"one, two, three"])
+    assert unguided.fuzz(target, Random(1), budget=0.05, hangs=60, most=99, file=tmp_path / "found") > 0
+    assert not list(tmp_path.iterdir())

@@ -4,25 +4,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bayegan.cli import output
+from bayegan.cli.crawled import Told
 from bayegan.cli.errors import sentence
 from bayegan.ping import Watch
 from bayegan.settings import Settings
 
 
-def attended(command: Callable[[], int], settings: Settings, archive: Path) -> int:
+def attended(command: Callable[[], Told], settings: Settings, archive: Path) -> Told:
     """Run it, told to whom the settings name, however it ends; trouble with that is said, and is no failure."""
     url, file = settings.value("ping", "url"), settings.value("metrics", "file")
     watch = Watch(url, output.say) if url else None
     if watch:
         watch.begins()
     try:
-        code = command()
+        told = command()
     except BaseException as error:
         said, code = sentence(error)
         _ended(watch, file, archive, code, said)
         raise
-    _ended(watch, file, archive, code, "")
-    return code
+    _ended(watch, file, archive, told.code, told.said)
+    return told
 
 
 def _ended(watch: Watch | None, file: str | None, archive: Path, code: int, said: str) -> None:

@@ -131,12 +131,12 @@ def crawl(  # noqa: PLR0913 -- every option of the command is an argument
         configured=configured,
     )
 
-    def run() -> int:
+    def run() -> crawled.Told:
         if len(chosen) > 1:
             return crawled.several([replace(request, agency=name) for name in chosen], as_json=as_json)
         return crawled.one(request, as_json=as_json)
 
-    return run() if dry_run else attended(run, configured, archive)
+    return (run() if dry_run else attended(run, configured, archive)).code
 
 
 def _watched(log: logs.Form, *, as_json: bool) -> bool:

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import islice
+from logging import INFO
 from typing import TYPE_CHECKING, Final
 
-from bayegan import crawling
+from bayegan import crawling, logs
 from bayegan.archive.verdict import DONE, WORST_FIRST
 from bayegan.cli.errors import worst
 from bayegan.cli.output import document, plain, say, show
@@ -28,40 +30,58 @@ MEANS: Final = {
 }
 
 
-def one(request: "CrawlRequest", *, as_json: bool) -> int:
-    """Crawl one agency and tell its end; the answer is the exit code."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The exit code of a command, and what there is to say of it beside the code."""
+
+    code: int
+    said: str
+
+
+def one(request: "CrawlRequest", *, as_json: bool) -> Told:
+    """Crawl one agency and tell its end."""
     summary = crawling.crawl(request)
     for reason in summary.reasons:
-        say(reason)
-    _tell(summary, as_json=as_json)
-    return summary.exit
+        say(reason, {"agency": summary.agency})
+    return Told(summary.exit, "\n".join((*summary.reasons, _tell(summary, as_json=as_json))))
 
 
-def several(requests: "Sequence[CrawlRequest]", *, as_json: bool) -> int:
-    """Crawl agencies side by side and tell each end as it comes; the answer is the worst of the exit codes.
+def several(requests: "Sequence[CrawlRequest]", *, as_json: bool) -> Told:
+    """Crawl agencies side by side and tell each end as it comes; the code is the worst of theirs.
 
     Raises KeyboardInterrupt where we were told to stop.
     """
+    said: list[str] = []
 
     def told(summary: "Summary") -> None:
         for reason in summary.reasons:
-            say(f"{summary.agency}: {reason}")
+            said.append(f"{summary.agency}: {reason}")
+            say(said[-1], {"agency": summary.agency})
         _tell(summary, as_json=as_json)
 
     crawls = crawling.crawl_each(requests, told)
-    (say if as_json else show)(_together(crawls))
+    last = _together(crawls)
+    if as_json or logs.SPEAKING.form == "json":
+        say(last, level=INFO)
+    if not as_json:
+        show(last)
     if crawls.stopped:
         raise KeyboardInterrupt
-    return worst([summary.exit for summary in crawls.summaries])
+    return Told(worst([summary.exit for summary in crawls.summaries]), "\n".join((last, *said)))
 
 
-def _tell(summary: "Summary", *, as_json: bool) -> None:
+def _tell(summary: "Summary", *, as_json: bool) -> str:
+    """One line for each crawl, and its document in a log of documents; the answer is the line."""
+    line = f"{summary.agency}: {_counted([summary])} in {summary.seconds:.0f} s"
+    if logs.SPEAKING.form == "json":
+        say(line, summary.as_json(), INFO)
     if as_json:
         document(summary.as_json())
-        return
+        return line
     for address in summary.due:  # of a dry run alone
         show(plain(address))
-    show(f"{summary.agency}: {_counted([summary])} in {summary.seconds:.0f} s")
+    show(line)
+    return line
 
 
 def _counted(summaries: "Sequence[Summary]") -> str:

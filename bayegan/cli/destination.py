@@ -117,7 +117,9 @@ def _with_manifest(archive: "Archive", wanted: Wanted, before: "Previous | None"
 
     asked = before.selection if before else wanted.selection
     shape = Shape(fields=asked.fields, defuse=wanted.shape.defuse, bom=wanted.shape.bom)
-    done = files.export_with_manifest(archive, wanted.path, asked, shape, previous=before, report=report)
+    done = files.export_with_manifest(
+        archive, wanted.path, asked, shape, previous=before, contact=wanted.contact, report=report
+    )
     return _told(done, wanted.path)
 
 

@@ -1,5 +1,6 @@
 """What a command shows: tables and JSON on standard output, messages on standard error."""
 
+import logging
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,9 +32,9 @@ CHANGES: Final = {"insert": ("[+", "+]", "\x1b[32m"), "delete": ("[-", "-]", "\x
 PLAIN: Final = "\x1b[0m"
 
 
-def say(sentence: str) -> None:
-    """One message for the human beside the machine; a document where machines read the log."""
-    written = logs.line(plain(sentence)) if logs.SPEAKING.form == "json" else plain(sentence)
+def say(sentence: str, more: Mapping[str, Any] | None = None, level: int = logging.WARNING) -> None:
+    """One message for the human beside the machine; a document where machines read the log, with ``more`` fields."""
+    written = logs.line(plain(sentence), level, more) if logs.SPEAKING.form == "json" else plain(sentence)
     typer.echo(written, file=sys.stderr)  # as it is now: a bar that is drawn puts itself in between
 
 

@@ -34,20 +34,16 @@ def export_with_manifest(
     shape: Shape,
     *,
     previous: Previous | None = None,
+    contact: str | None = None,
     report: Report | None = None,
 ) -> Written:
     """Write a file as :func:`exporting.export` does, and beside it ``FILE.manifest.json`` and a listing.
 
     With ``previous`` only what an earlier export did not hold, or held otherwise; the manifest names who has gone.
-    The selection's fields are the shape's.
+    The selection's fields are the shape's; ``contact`` is whom to write to who wants something taken down.
     """
-    if str(path) == exporting.STANDARD_OUTPUT:
-        raise UsageError("A manifest stands beside a file: name one instead of standard output.")
-    if previous is not None and previous.splitting is not None:
-        raise UsageError("What was exported before is a dataset: name a folder for the update, ending in /.")
     listed = path.with_name(f"{path.name}.{manifest.LISTING}")
-    if previous:
-        previous.check_apart(path, listed)
+    _check(path, listed, previous)
     held = Held(None if previous is None else previous.entries())
     # What stands beside the file is begun first and put there last: on a full disk there is none of the three.
     with archive.snapshot() as conn, written_beside(manifest.beside(path)) as about:
@@ -62,6 +58,7 @@ def export_with_manifest(
             archive_hash=listing.archive_hash(held.entries),
             as_of=held.as_of(conn),
             counts={"articles": written, **held.counts},
+            contact=contact or (previous.contact if previous else None),
             since=previous.archive_hash if previous else None,
             taken_down=taken_down,
             left_out=left_out,
@@ -70,6 +67,16 @@ def export_with_manifest(
     gone = {"taken down": len(taken_down), "left out": len(left_out)}
     counts = {"new": held.counts["new"], "changed": held.counts["changed"]} | gone if previous else {}
     return Written(splits={"": written}, counts=counts)
+
+
+def _check(path: Path, listed: Path, previous: Previous | None) -> None:
+    if str(path) == exporting.STANDARD_OUTPUT:
+        raise UsageError("A manifest stands beside a file: name one instead of standard output.")
+    if previous is None:
+        return
+    if previous.splitting is not None:
+        raise UsageError("What was exported before is a dataset: name a folder for the update, ending in /.")
+    previous.check_apart(path, listed)
 
 
 def _write(

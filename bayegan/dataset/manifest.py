@@ -39,9 +39,10 @@ class ManifestError(BayeganError):
 class Told:
     """What a manifest says of an export beside its files.
 
-    ``archive_hash`` is that of :func:`listing.archive_hash`, ``as_of`` when the archive was last at its sites.
-    ``splitting`` is None for a single file, ``contact`` whom to write to. An update says ``since`` which archive hash it is, and whom it takes away:
-    ``taken_down`` (agency, news_code, when) for good, ``left_out`` (agency, news_code) as no longer selected.
+    ``archive_hash`` is that of :func:`listing.archive_hash`, ``as_of`` when the archive was last at its sites,
+    ``contact`` whom to write to. ``splitting`` is None for a single file. An update says ``since`` which archive hash
+    it is, and whom it takes away: ``taken_down`` (agency, news_code, when) for good, ``left_out`` (agency, news_code)
+    as no longer selected.
     """
 
     selection: Selection

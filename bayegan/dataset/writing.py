@@ -67,7 +67,8 @@ def export_dataset(
     wants something taken down. ``report`` is told the number of articles seen so far.
     Raises ExportError where it cannot be written, EmptyDatasetError where nothing passes; then there is none of it.
     """
-    _check_installed(path)
+    arrow.check_installed(path.name)
+    plotting.check_installed()
     with archive.snapshot() as conn, folder_beside(path, replaces=manifest.is_ours) as folder:
         parts = divide(conn, narrowed(conn, selection.filters, selection.narrowing), splitting)
         held, counted = Held(), Census()
@@ -98,10 +99,11 @@ def export_update(
 ) -> Written:
     """Write what a dataset like ``previous`` would hold now and did not hold then; its manifest names who has gone.
 
-    Like :func:`export_dataset` in all else; whom to write to is who it was then, unless told. Whoever takes the gone and the changed out of the earlier dataset, and puts
-    what is here into the same splits, has the dataset as it would be written now.
+    Like :func:`export_dataset` in all else; whom to write to is who it was then, unless told. Whoever takes the gone
+    and the changed out of the earlier dataset, and puts what is here into the same splits, has the dataset as it would
+    be written now.
     """
-    _check_installed(path)
+    arrow.check_installed(path.name)
     if previous.splitting is None:
         raise UsageError("What was exported before is a single file: let the update be one too.")
     previous.check_apart(path, path / manifest.LISTING)
@@ -127,11 +129,6 @@ def export_update(
         _write_manifest(folder, told, held)
     gone = {"taken down": len(taken_down), "left out": len(left_out)}
     return Written(splits={name: counted.splits[name].articles for name in splitting.names}, counts=counts | gone)
-
-
-def _check_installed(path: Path) -> None:
-    arrow.check_installed(path.name)
-    plotting.check_installed()
 
 
 def _write_articles(

@@ -39,7 +39,7 @@ def _agency(name: str) -> str:
 
 def _web(url: str) -> str:
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[\s\x00-\x1f\x7f]", url):
         raise ValueError("must be an address that begins with http:// or https://")
     return url
 

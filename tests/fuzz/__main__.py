@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MOST_BYTES: Final = 100_000  # of an input
+MOST_SAID: Final = 2_000  # letters of an error: it may show its input
 HANGS: Final = 60  # seconds of the clock after which a run is taken for endless
 PLACE: Final = Path("build", "fuzz")
 RUNS: Final = re.compile(rb"stat::number_of_executed_units:\s*(\d+)")
@@ -103,9 +104,9 @@ def _run(words: Sequence[str]) -> tuple[int, bytes]:
 
 def _broken(name: str, said: bytes) -> str:
     error, found = ERROR.search(said), FOUND.search(said)
-    why = next(filter(None, error.groups()), b"") if error else said[-2000:]
+    why = next(filter(None, error.groups()), b"") if error else said
     again = f"\n    python -m fuzz --again {name} {found[1].decode()}" if found else ""
-    return f"BROKEN by {why.decode('utf-8', 'replace')}{again}"
+    return f"BROKEN by {why[-MOST_SAID:].decode('utf-8', 'replace')}{again}"
 
 
 def _escaped(word: str) -> str:
