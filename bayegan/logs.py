@@ -85,7 +85,8 @@ def _text(*, terminal: bool) -> logging.Formatter:
 
 
 def _json() -> logging.Formatter:
-    from pythonjsonlogger.json import RESERVED_ATTRS, JsonFormatter  # noqa: PLC0415 -- only who asks for JSON pays
+    from pythonjsonlogger.core import RESERVED_ATTRS  # noqa: PLC0415 -- only who asks for JSON pays
+    from pythonjsonlogger.json import JsonFormatter  # noqa: PLC0415
 
     class Document(JsonFormatter):
         def add_fields(self, log_data: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]) -> None:

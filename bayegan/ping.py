@@ -37,17 +37,20 @@ class Watch:
         self._tell(str(code), said)
 
     def _tell(self, step: str, said: str) -> None:
-        body = said.encode()[:MOST]
-        request = Request(f"{self.url.rstrip('/')}/{step}", body, {"User-Agent": f"bayegan/{__version__}"})  # noqa: S310 -- http alone: the settings say so
+        body = said.encode()[:MOST].decode(errors="ignore").encode()  # no half letter
+        parts = urlsplit(self.url)
+        url = parts._replace(path=f"{parts.path.rstrip('/')}/{step}").geturl()
+        request = Request(url, body, {"User-Agent": f"bayegan/{__version__}"})  # noqa: S310 -- http alone: the settings say so
         try:
             with urlopen(request, timeout=self.patience) as answer:  # noqa: S310
                 answer.read(1)
         except (OSError, HTTPException, ValueError) as error:
-            self.say(f"The watch at {urlsplit(self.url).hostname} could not be told of the crawl: {_why(error)}.")
+            self.say(f"The watch at {parts.hostname} could not be told of the crawl: {_why(error)}.")
 
 
 def _why(error: Exception) -> str:
     if isinstance(error, HTTPError):
         error.close()
         return f"HTTP {error.code}"
-    return str(getattr(error, "reason", None) or error or type(error).__name__)
+    reason = getattr(error, "reason", None) or error
+    return getattr(reason, "strerror", None) or str(reason) or type(reason).__name__

@@ -1,7 +1,7 @@
 """A long crawl watched from outside, whether it stays as it began: `python -m benchmarks.soak [--pages 100000]`.
 
 One `bayegan crawl` fetches so many pages of the example site into a new archive, while this process looks at it: its
-memory, its CPU, the size of its files, how many articles the archive holds. Ten rows are printed, one for each tenth,
+memory, its CPU, the size of its file, how many articles the archive holds. Ten rows are printed, one for each tenth,
 and what opening the archive costs at the end. Where memory has grown, or a page of the last tenth costs more than one
 of the second, beyond the floors below, the answer is 1. Needs Linux, whose /proc it reads.
 """
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 PAGES: Final = 100_000
+FEWEST: Final = 100
 TENTHS: Final = 10
 LOOK: Final = 0.2  # seconds between two looks
 OPENED: Final = 9  # times; the median is told
@@ -45,7 +46,7 @@ NEWEST: Final = "SELECT max(id) FROM articles"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """One look: articles held, seconds since the start, CPU seconds, bytes of memory, bytes of the archive's files."""
+    """One look: articles held, seconds since the start, CPU seconds, bytes of memory and of the file."""
 
     articles: int
     seconds: float
@@ -116,7 +117,7 @@ def _look(pid: int, archive: Path, seconds: float) -> Sample:
         seconds=seconds,
         cpu=(int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK"),
         memory=int(after_name[21]) * os.sysconf("SC_PAGE_SIZE"),
-        file=sum(one.stat().st_size for one in archive.parent.glob(f"{archive.name}*") if one.suffix != ".db-shm"),
+        file=archive.stat().st_size,
     )
 
 
@@ -181,13 +182,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pages", type=int, default=PAGES)
     parser.add_argument("--folder", type=Path, help="where the archive grows; it is removed afterwards")
     given = parser.parse_args(arguments)
+    if given.pages < FEWEST:
+        parser.error(f"--pages takes {FEWEST} or more: of fewer, tenths say nothing.")
     with TemporaryDirectory(dir=given.folder) as place:
         samples, archive = soak(given.pages, Path(place).resolve())
         found = tenths(samples)
         opening = _milliseconds(lambda: open_archive(archive).__exit__(None, None, None))
         searching = _milliseconds(lambda: _newest(archive))
         size = archive.stat().st_size
-    heads = ["articles", "memory MB", "files MB", "kB an article", "articles/s", "CPU ms an article"]
+    heads = ["articles", "memory MB", "file MB", "kB an article", "articles/s", "CPU ms an article"]
     note = (
         f"all in {samples[-1].seconds:.0f} s; closed, the file has {size / MB:.1f} MB, "
         f"opens in {opening:.1f} ms and is searched in {searching:.1f} ms"

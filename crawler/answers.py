@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 NOT_MODIFIED = 304
 BLOCKED_STATUS = frozenset({401, 403, 429})
 ABSENT_STATUS = frozenset({404, 410})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 # What Scrapy and Twisted put around their words: the address, which the row has already, and the names of their types.
+# Where the page led to is no such address.
 _WRAPPING = (
-    (re.compile(r"<\d+ https?://[^\s>]+>|https?://\S+"), "it"),
+    (re.compile(r"^(?:DownloadCancelledError$|.* larger than download max size ).*$"), "It is larger than is taken"),
+    (re.compile(r"^Ignored response .* exceeded DOWNLOAD_MAXSIZE .*$"), "It unpacks to more than is taken"),
+    (re.compile(r"<\d+ https?://[^\s>]+>|(?<!away from the site, to )https?://\S+"), "it"),
     (re.compile(r"\[?<twisted\.python\.failure\.Failure [\w.]+: (.*?)>\]?"), r"\1"),
     (re.compile(r"^.*'certificate verify failed'.*$"), "Its certificate is none that this machine trusts"),
     (re.compile(r"\[\('SSL routines', '[^']*', '([^']*)'\)\]"), r"TLS: \1"),
@@ -38,7 +42,7 @@ def is_absent(failure: Failure) -> bool:
 def why(failure: Failure) -> str:
     """A failure in a few words: the status, or what the network said."""
     if (status := status_of(failure)) is not None:
-        return f"HTTP {status}"
+        return f"HTTP {status}" + (", a redirect that leads to no page" if status in REDIRECTS else "")
     said = " ".join(failure.getErrorMessage().split()) or type(failure.value).__name__
     for wrapping, words in _WRAPPING:
         said = wrapping.sub(words, said)

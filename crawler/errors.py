@@ -42,7 +42,7 @@ class EmptyPageError(NotAnArticleError):
 
 
 class PoisonedListingError(BayeganError):
-    """A feed or sitemap that declares entities, as no honest one needs to: they grow, or name files of ours."""
+    """A feed or sitemap that does what no honest one needs to: entities grow or name files of ours, bombs unpack."""
 
 
 class RefusedError(BayeganError):

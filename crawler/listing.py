@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-
-from lxml import etree
 
 from crawler.address_days import day_in_path, period_in_path
 from crawler.dates import TEHRAN, day_of, read_datetime
 from crawler.document import shallow
-from crawler.errors import PoisonedListingError, UnreadableDateError
+from crawler.errors import UnreadableDateError
 from crawler.items import Link
+from crawler.xml_items import Item, items, parsed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from crawler.agencies import Agency
     from crawler.items import Via
     from crawler.urls import Home
-
-_HEAVIEST = 50 * 1024 * 1024  # bytes that a sitemap may have, by the protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +97,7 @@ class Reader:
 
     def feed(self, body: bytes, url: str) -> tuple[Link, ...]:
         """RSS or Atom; what is no XML at all has no links. Raises PoisonedListingError."""
-        found = (self._entry(item, url) for item in _named(_xml(body), "item", "entry"))
+        found = (self._entry(item, url) for item in items(parsed(body), "item", "entry"))
         return _with_neighbours(_once(link for link in found if link))
 
     def sitemap(self, body: bytes, url: str, *, day: date | None = None) -> Sitemap:
@@ -109,12 +105,12 @@ class Reader:
 
         Some sites serve them as files that are compressed (``sitemap_9_1.xml.gz``). Raises PoisonedListingError.
         """
-        body = _unpacked(body)
+        body = unpacked(body)
         if body.lstrip()[:1] == b"{":
             return Sitemap(links=self._json_leaf(body, url, day))
-        root = _xml(body)
-        found = (self._place(node, url, day) for node in _named(root, "url"))
-        leaves = (self._leaf(node, url) for node in _named(root, "sitemap"))
+        root = parsed(body)
+        found = (self._place(item, url, day) for item in items(root, "url"))
+        leaves = (self._leaf(item, url) for item in items(root, "sitemap"))
         return Sitemap(links=_once(link for link in found if link), leaves=tuple(leaf for leaf in leaves if leaf))
 
     def _link(self, hrefs: Iterable[str], dates: Iterable[str], page: str, via: Via = "archive") -> Link | None:
@@ -126,20 +122,19 @@ class Reader:
                 return Link(url=self.agency.canonical(url), news_code=code, day=day, via=via)
         return None
 
-    def _entry(self, item: etree._Element, page: str) -> Link | None:
-        hrefs = (_text(node, "href") for node in _named(item, "link", "guid", "id"))
-        return self._link(hrefs, map(_text, _named(item, "pubDate", "published", "updated", "date")), page, "feed")
+    def _entry(self, item: Item, page: str) -> Link | None:
+        hrefs = item.said("link", "guid", "id", attribute="href")
+        return self._link(hrefs, item.said("pubDate", "published", "updated", "date"), page, "feed")
 
-    def _place(self, node: etree._Element, page: str, day: date | None) -> Link | None:
-        published = map(_text, _named(node, "publication_date"))
-        link = self._link(map(_text, _named(node, "loc")), published, page, "sitemap")
-        return link and _dated(link, day, map(_text, _named(node, "lastmod")))
+    def _place(self, item: Item, page: str, day: date | None) -> Link | None:
+        link = self._link(item.said("loc"), item.said("publication_date"), page, "sitemap")
+        return link and _dated(link, day, item.said("lastmod"))
 
-    def _leaf(self, node: etree._Element, page: str) -> Leaf | None:
-        url = next((self.home.join(_text(loc), page) for loc in _named(node, "loc")), None)
+    def _leaf(self, item: Item, page: str) -> Leaf | None:
+        url = next((self.home.join(loc, page) for loc in item.said("loc")), None)
         if url is None or not self.agency.owns(url):
             return None
-        changed = _day(map(_text, _named(node, "lastmod")))
+        changed = _day(item.said("lastmod"))
         return Leaf(url=url, day=day_in_path(url), period=period_in_path(url), changed=changed)
 
     def _json_leaf(self, body: bytes, page: str, day: date | None) -> tuple[Link, ...]:
@@ -198,40 +193,3 @@ def _hrefs(item: Selector, queries: tuple[str, ...]) -> Iterable[str]:
 
 def _written(item: Selector, queries: tuple[str, ...]) -> Iterable[str]:
     return (text for query in queries for text in item.css(query).getall())
-
-
-def _unpacked(body: bytes) -> bytes:
-    """What a gzip file holds, as far as it can be read and up to what a sitemap may weigh; other bytes as they are."""
-    if not body.startswith(b"\x1f\x8b"):
-        return body
-    try:
-        return zlib.decompressobj(wbits=31).decompress(body, _HEAVIEST)
-    except zlib.error:
-        return b""
-
-
-def _xml(body: bytes) -> etree._Element | None:
-    """Parse without entities, network or DTDs: a feed is somebody else's file. Raises PoisonedListingError."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
-    try:
-        root = etree.fromstring(body.lstrip(), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-    types = None if root is None else root.getroottree().docinfo.internalDTD
-    if types is not None and next(types.iterentities(), None) is not None:
-        raise PoisonedListingError("it declares XML entities, which no listing needs")
-    return root
-
-
-def _named(root: etree._Element | None, *names: str) -> Iterable[etree._Element]:
-    """Elements of these local names, whatever namespace they claim."""
-    return () if root is None else root.iter(*(f"{{*}}{name}" for name in names))
-
-
-def _text(node: etree._Element, attribute: str = "") -> str:
-    """What it says in this attribute, else in its text; '' for half a letter (``&#xD800;``), which is none."""
-    try:
-        said = node.get(attribute) if attribute else ""
-        return (said or "".join(node.itertext())).strip()
-    except UnicodeDecodeError:
-        return ""

@@ -64,7 +64,7 @@ class LedgerGate:
         """A fault of ours on one page costs that page alone, and is told; what a site answers is no fault."""
         if isinstance(exception, HttpError):
             return []
-        logger.error("%s could not be read", response.url, exc_info=exception)
+        logger.error("%s could not be read", response.url, exc_info=exception, extra={"spider": self.spider})
         reason = f"Our reader failed on it ({type(exception).__name__}: {exception}): please report it."
         if isinstance(link := response.meta.get("link"), Link):
             return [Missed(link=link, state="failed", reason=reason, status=response.status)]

@@ -24,7 +24,7 @@ ANSWERS: Final = "downloader/response_status_count/"
 TAKEN: Final = "port {} of {} cannot be had ({}): no figures are told while this crawl runs"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # prometheus_client keeps collectors by what they are, not by what they hold
 class Door:
     """Where Prometheus asks; what it is told is counted when it asks."""
 

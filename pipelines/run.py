@@ -126,7 +126,7 @@ class Run:
         for what in (missed.state, *(["given up"] if given_up else [])):
             self.counts[what] += 1
             self.examples.setdefault(what, f"{missed.link.url}: {missed.reason}")
-        logger.info("%s: %s", missed.link.url, missed.reason)
+        logger.info("%s: %s", missed.link.url, missed.reason, extra={"spider": self.spider})
         if not self.dry:
             self.health.keep(missed)
 

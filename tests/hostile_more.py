@@ -133,6 +133,20 @@ def foreign(count: int) -> Twist:
     return twist
 
 
+def heavy(count: int, *, coded: bool) -> Twist:
+    """The sitemap of the newest begins with this many addresses of other sites, packed: as it travels, or as a file."""
+
+    def twist(site: Twisted, request: Request) -> Response:
+        response = site.plain(request)
+        if request.path != "/sitemap/news/sitemap.xml":
+            return response
+        rows = "".join(f"<url><loc>https://h{n}.example/news/{n}/x</loc></url>" for n in range(count))
+        body = gzip.compress(response.body.replace(b"<url>", rows.encode() + b"<url>", 1), 1)
+        return replace(response, body=body, headers=(("content-encoding", "gzip"),) if coded else ())
+
+    return twist
+
+
 def listed_as(hrefs: dict[str, str]) -> Twist:
     """The archive names these codes by other addresses."""
 

@@ -165,6 +165,39 @@ def test_an_empty_window_is_complete_and_no_failure(example: Example, db: Path) 
     assert rows(db, "select listed, complete from days") == [(0, 1)]
 
 
+# What the ledger says of the articles that are not held, the one that is always gone aside, and of how many.
+LEFT: dict[str, tuple[str, str, int]] = {
+    "an article that is not there, said with status 200": (
+        "gone",
+        "The site says that this page does not exist, though it was served as if it did.",
+        1,
+    ),
+    "an article that is empty": ("failed", "The page is empty: nothing was served.", 1),
+    "an article whose body never ends": ("failed", "The page could not be had: It is larger than is taken.", 1),
+    "articles behind an interstitial": (
+        "blocked",
+        "A block page of ArvanCloud stands in front of the page: try again later, and slower.",
+        40,
+    ),
+    "articles that redirect to another site": (
+        "refused",
+        "The page could not be had: it leads away from the site, to https://elsewhere.example.",
+        40,
+    ),
+    "articles that redirect to a file": (
+        "refused",
+        "The page could not be had: HTTP 302, a redirect that leads to no page.",
+        40,
+    ),
+    "articles that redirect to a private address": (
+        "refused",
+        "The page could not be had: it leads away from the site, to http://10.0.0.1.",
+        40,
+    ),
+    "articles that robots.txt forbids": ("refused", "The page could not be had: Forbidden by robots.txt.", 38),
+}
+
+
 @pytest.mark.parametrize(
     ("name", "code", "held"),
     [
@@ -197,6 +230,10 @@ def test_a_site_that_misbehaves_is_survived_and_the_exit_code_says_so(
     assert "Traceback" not in done.said
     if code:
         assert done.said.strip()
+    left = rows(
+        db, "select state, error, count(*) from ledger where state <> 'held' and status is not 404 group by 1, 2"
+    )
+    assert left == ([LEFT[name]] if name in LEFT else [])
 
 
 def test_a_pager_stuck_at_its_first_page_is_left_and_said_so(hostile: Hostile, db: Path) -> None:

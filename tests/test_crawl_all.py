@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from agreement import disagreements, rows
 from archives import NOON
+from crawls import AZAR
 from hostile_site import INTERSTITIAL, Endless, Twisted, fixed, of_code
-from killing import run
+from killing import Trouble, run
 from many_crawls import SMALL, crawl, summaries, words
+from typer.testing import CliRunner
 
 from bayegan.archive.lock import agency_lock
 from bayegan.archive.runs import Summary, begin, longest_ago_first
 from bayegan.archive.writer import Writer
-from bayegan.cli import crawled
+from bayegan.cli import app, crawled
 from bayegan.crawling import Crawls
 from bayegan.example.answering import Request, Response
+from crawler.agencies import all_agencies
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,6 +85,27 @@ def test_one_agencys_trouble_is_never_anothers(hostile: Hostile, db: Path) -> No
     assert disagreements(db) == []
 
 
+def test_each_is_crawled_at_its_own_pace(hostile: Hostile, db: Path) -> None:
+    """A pause between two requests to one site is none between those to another."""
+    asked: list[str] = []
+
+    def noted(name: str) -> Twist:
+        def twist(site: Twisted, request: Request) -> Response:
+            asked.append(name)
+            return site.plain(request)
+
+        return twist
+
+    homes = {name: hostile(site=SMALL, twist=noted(name)).url for name in ("shabestan", "irna")}
+    config = db.with_name("bayegan.toml")
+    config.write_text("delay = 0\nscrapy.AUTOTHROTTLE_ENABLED = false\nagency.irna.delay = 0.4", encoding="utf-8")
+    options = (*AZAR, "--limit", "3", "--config", str(config))
+    done = run(db.parent, "crawl", *homes, "--archive", str(db), *options, trouble=Trouble(homes=tuple(homes.items())))
+    assert done.code == 0, done.said
+    assert asked.count("irna") == asked.count("shabestan")
+    assert asked[-3:] == ["irna"] * 3
+
+
 @pytest.mark.parametrize(("jobs", "together"), [("1", False), ("2", True)])
 def test_no_more_agencies_are_crawled_at_once_than_jobs(
     jobs: str, db: Path, hostile: Hostile, *, together: bool
@@ -127,3 +151,28 @@ def test_the_last_line_names_a_few_of_each_trouble(
         "8 agencies: 16 listed, 0 held, 0 new; 8 requests; 1 silent (c); 6 with pages that failed (b, d, e, f, g, …); "
         "1 not begun (z): the next run begins with them\n"
     )
+
+
+def test_all_are_all_that_are_known_and_with_names_it_is_said_that_both_cannot_be(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[Any] = []
+
+    def several(requests: Any, **_: Any) -> crawled.Told:
+        asked.extend(one.agency for one in requests)
+        return crawled.Told(0, "")
+
+    monkeypatch.setattr(crawled, "several", several)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bayegan.toml").write_text("agencies = ['mehr', 'irna']", encoding="utf-8")
+    said = []
+    for line in ("crawl --all", "crawl", "crawl isna shana isna", "crawl --all mehr"):
+        asked.clear()
+        done = CliRunner().invoke(app, line.split())
+        said.append((len(asked), asked[:2], done.exit_code))
+    assert said == [
+        (len(all_agencies()), ["abna", "afkarnews"], 0),
+        (2, ["mehr", "irna"], 0),
+        (2, ["isna", "shana"], 0),
+        (0, [], 2),
+    ]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from agreement import rows
 from archives import NOON, Clock, fetched, story, take
-from crawls import crawl_at
+from crawls import AZAR, crawl_at
 from killing import summary
+from many_crawls import SMALL
 
 from bayegan.archive import runs
 from bayegan.archive.days import gaps, known_until
@@ -138,6 +139,18 @@ def test_a_day_to_which_something_comes_late_is_counted_anew_whoever_brings_it(t
         ledger.missed(Missed(link=LINK, state="gone", reason="HTTP 404", status=404), NOON)
         ledger.settle(today, every=False)
         assert rows(tmp_path / "x.db", told)[1] == ("2020-12-07", 1, 1)
+
+
+def test_what_an_earlier_crawl_left_open_is_fetched_before_anything_is_listed(hostile: Hostile, tmp_path: Path) -> None:
+    site, db, now = hostile(site=SMALL), tmp_path / "x.db", datetime.now(UTC)
+    assert crawl_at(now, site.url, db, *AZAR, "--max-pages", "5").code == 0
+    left = [f"/{code}/" for (code,) in rows(db, "select news_code from ledger where state = 'listed'")]
+    assert len(left) == 2
+    before = len(site.requests)
+    assert summary(crawl_at(now, site.url, db))["new"] == 2
+    asked = [path for path in site.requests[before:] if path != "/robots.txt"]
+    assert [any(code in path for code in left) for path in asked[:2]] == [True, True]
+    assert asked[2] == "/rss"
 
 
 def complete(archive: Path) -> list[Any]:

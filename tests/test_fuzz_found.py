@@ -75,7 +75,19 @@ def test_no_more_marks_are_kept_on_a_letter_than_text_streams_allow() -> None:
 
 LISTINGS = {
     "a leaf of JSON, nested without end": ("sitemaps", b'\x00{"urls":' + b"[" * 100_000),
+    "entries in entries, each with a date that nobody can read": (
+        "feeds",
+        b"\x00<feed>" + b'<entry><link href="https://shabestan.news/news/7"/><published>2020-12-07 x ' * 1_200,
+    ),
+    "places in places": (
+        "sitemaps",
+        b"\x00<urlset>" + b"<url><loc>https://shabestan.news/news/7</loc>" * 120 + b"<lastmod>x</lastmod>" * 4_000,
+    ),
     "half a letter in a sitemap": ("sitemaps", b"\x00<urlset><url><loc>&#xD800;</loc></url></urlset>"),
+    "half a letter in the names of a sitemap": (
+        "sitemaps",
+        b'\x00<urlset xmlns="x&#xD800;"><url><loc>https://shabestan.news/news/7</loc></url></urlset>',
+    ),
     "half a letter in a feed": ("feeds", b'\x00<rss><item><link href="&#xDFFF;">x</link></item></rss>'),
     "half a letter in a list that is served as XML": (
         "archives",

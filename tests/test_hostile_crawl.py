@@ -28,6 +28,7 @@ from hostile_more import (
     bombs,
     entitled,
     foreign,
+    heavy,
     listed_as,
     on_the_wire,
     poisoned,
@@ -92,7 +93,7 @@ def test_bombs_drips_and_circles_cost_their_own_articles_alone(tmp_path: Path) -
         done = crawl(site.url, tmp_path, *AZAR)
         assert len(site.requests) < 90
     missed = not_held(tmp_path)
-    size = r"Ignored response it because its body \(\d+ B compressed, 336\d+ B decompressed so far\) exceeded "
+    size = r"^The page could not be had: It unpacks to more than is taken\.$"
     expected = {
         "1001701": ("refused", size),  # gzip
         "1001703": ("refused", size),  # brotli
@@ -169,6 +170,26 @@ def test_a_hundred_thousand_foreign_sitemaps_are_read_past(hostile: Hostile, tmp
     assert len(site.requests) < 20
     assert done.megabytes < MEGABYTES
     assert done.seconds < 30
+
+
+@pytest.mark.parametrize(
+    ("coded", "why"),
+    [
+        (True, "could not be had: It unpacks to more than is taken.\n"),
+        (False, "was refused: it unpacks to more than 32 MB, more than a listing may weigh.\n"),
+    ],
+    ids=["as a coding", "as a file"],
+)
+def test_a_sitemap_of_a_million_foreign_addresses_is_told_and_not_unpacked(
+    hostile: Hostile, tmp_path: Path, *, coded: bool, why: str
+) -> None:
+    """Five megabytes on the wire, as a coding of HTTP and as a file; the archive and the feed name the articles."""
+    site = hostile(twist=heavy(1_000_000, coded=coded))
+    done = crawl(site.url, tmp_path)
+    assert f"/sitemap/news/sitemap.xml {why}" in done.said
+    assert (done.code, not_held(tmp_path)) == (4, {})
+    assert rows(tmp_path, "select count(*) > 15 from articles") == [(1,)]
+    assert done.megabytes < MEGABYTES
 
 
 def test_an_address_that_climbs_breaks_lines_or_is_broken_names_an_article_or_nothing(

@@ -120,6 +120,15 @@ def test_a_leafs_own_day_beats_the_last_change() -> None:
     assert [link.day for link in links] == [date(2020, 12, 8), date(2020, 12, 5)]
 
 
+def test_items_that_were_not_closed_say_each_its_own() -> None:
+    feed = "<rss>" + "".join(
+        f"<item><link>{HOME}/news/{code}</link><pubDate>{day} Dec 2020 14:30:00 +0330</pubDate>"
+        for code, day in ((7, "Mon, 07"), (8, "Tue, 08"), (9, "Wed, 09"))
+    )
+    days = [(link.news_code, link.day) for link in READER.feed(feed.encode(), HOME)]
+    assert days == [("7", date(2020, 12, 7)), ("8", date(2020, 12, 8)), ("9", date(2020, 12, 9))]
+
+
 def test_an_old_leaf_served_as_json_is_read() -> None:
     body = b'{"urls":[{"loc":"https://shabestan.news/news/12/a","lastmode":"2020-12-07T10:00:00Z"},{"loc":null},7]}'
     links = READER.sitemap(body, f"{HOME}/sitemap").links

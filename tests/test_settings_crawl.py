@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from agreement import rows
 from killing import Ended, Trouble, run
+from many_crawls import SMALL, summaries
 from scrapy import Request as Asking
 from scrapy.downloadermiddlewares.httpproxy import HttpProxyMiddleware
 from scrapy.settings import Settings
 from typer.testing import CliRunner
 
 from bayegan.cli import app, crawled
-from bayegan.example import default_site
 from bayegan.settings import read
 from bayegan.settings.applying import apply
 from crawler.proxies import OwnProxy
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from bayegan.example.answering import Request, Response
     from conftest import Hostile
 
-SITE = default_site(6, gone=False)
 HASTE = """
 delay = 0
 scrapy.AUTOTHROTTLE_ENABLED = false
@@ -81,7 +80,7 @@ def test_a_crawl_without_names_goes_by_the_file(hostile: Hostile, proxy: Proxy, 
         heard.append((request.headers["user-agent"], request.headers["accept-language"]))
         return site.plain(request)
 
-    homes = {"shabestan": hostile(site=SITE, twist=noted).url, "irna": "http://irna.example"}
+    homes = {"shabestan": hostile(site=SMALL, twist=noted).url, "irna": "http://irna.example"}
     (tmp_path / "there").mkdir()
     text = f"""{HASTE}
         archive = "there/news.db"
@@ -188,6 +187,18 @@ def test_a_setting_that_only_scrapy_finds_wrong_is_told_with_its_place(
     assert (done.code, done.said) == (2, said.format(file=tmp_path / "bayegan.toml"))
 
 
+def test_a_setting_that_is_wrong_for_one_agency_harms_no_other(hostile: Hostile, tmp_path: Path) -> None:
+    homes = {name: hostile(site=SMALL).url for name in ("irna", "shabestan")}
+    text = f"{HASTE}\nagency.irna.scrapy.DOWNLOAD_TIMEOUT = 'soon'"
+    done = crawl(tmp_path, text, *homes, "--archive", str(tmp_path / "x.db"), "--json", homes=homes)
+    assert {name: (one["exit"], one["held"]) for name, one in summaries(done).items()} == {
+        "irna": (2, 0),
+        "shabestan": (0, 6),
+    }
+    assert "irna: DOWNLOAD_TIMEOUT=soon (" in done.said
+    assert done.code == 2
+
+
 def test_what_is_set_stands_above_an_agencys_own_file_and_below_the_command_line(tmp_path: Path) -> None:
     file = tmp_path / "bayegan.toml"
     file.write_text("delay = 2\nscrapy.DEFAULT_REQUEST_HEADERS = {Accept-Language = 'en'}\n", encoding="utf-8")
@@ -202,7 +213,7 @@ def test_what_is_set_stands_above_an_agencys_own_file_and_below_the_command_line
 
 def test_scrapys_own_command_goes_by_the_same_file(hostile: Hostile, tmp_path: Path) -> None:
     (tmp_path / "bayegan.toml").write_text(f"archive = 'news.db'\n{HASTE}", encoding="utf-8")
-    words = [sys.executable, "-m", "scrapy", "crawl", "shabestan", "-a", f"home={hostile(site=SITE).url}"]
+    words = [sys.executable, "-m", "scrapy", "crawl", "shabestan", "-a", f"home={hostile(site=SMALL).url}"]
     environ = os.environ | {"SCRAPY_SETTINGS_MODULE": "crawler.settings"}
     done = subprocess.run(words, cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr

@@ -9,6 +9,7 @@ from archives import NOON, Clock, fill, story
 from buried import EARLIER, KEY, found_anywhere, rows, three_hundred
 from crawls import AZAR, crawl
 from typer.testing import CliRunner
+from warcs import PACK, STORIES, capture, file
 
 from bayegan import open_archive
 from bayegan.archive.ledger import Ledger
@@ -55,6 +56,20 @@ def test_no_import_brings_it_back(archive: Path, writer: Writer, tmp_path: Path)
     assert summary.refused_count == 1
     assert summary.refused[0][1] == "shabestan/500 was taken down and is not kept again."
     assert rows(writer, "SELECT count(*) FROM articles WHERE news_code = '500'") == [(0,)]
+
+
+@pytest.mark.parametrize("suffix", PACK)
+def test_no_capture_brings_it_back_neither_the_same_nor_a_later_one(suffix: str, tmp_path: Path) -> None:
+    one, other = STORIES[:2]
+    captures = file(tmp_path / f"x{suffix}", capture(one), capture(other), capture(one, at="2020-12-11T00:00:00Z"))
+    with Writer(tmp_path / "x.db") as writer:
+        import_file(writer, captures, clock=Clock())
+        take_down(writer, ("shabestan", one.code))
+        again = import_file(writer, captures, clock=Clock())
+        assert (again.new, again.unchanged, again.refused_count) == (0, 1, 2)
+        assert {why for _, why in again.refused} == {f"shabestan/{one.code} was taken down and is not kept again."}
+        assert rows(writer, "SELECT news_code FROM articles") == [(other.code,)]
+        assert rows(writer, "SELECT count(*) FROM pages") == [(1,)]
 
 
 def test_no_merge_brings_it_back_and_a_merged_tombstone_takes_it_down(archive: Path, tmp_path: Path) -> None:

@@ -1,16 +1,20 @@
 """What goes on around a crawl that nobody looks at: a watch is told of it, and its figures are written down."""
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bayegan.cli import output
-from bayegan.cli.crawled import Told
 from bayegan.cli.errors import sentence
 from bayegan.ping import Watch
 from bayegan.settings import Settings
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def attended(command: Callable[[], Told], settings: Settings, archive: Path) -> Told:
+    from bayegan.cli.crawled import Told
+
+
+def attended(command: "Callable[[], Told]", settings: Settings, archive: Path) -> "Told":
     """Run it, told to whom the settings name, however it ends; trouble with that is said, and is no failure."""
     url, file = settings.value("ping", "url"), settings.value("metrics", "file")
     watch = Watch(url, output.say) if url else None

@@ -32,9 +32,9 @@ def maintain(as_json: options.Json = False, archive: options.ArchiveFile = DEFAU
 
 def _told(done: "Maintained") -> str:
     before, after = done.segments
-    index = f"{after} segments" if before == after else f"{before} → {after} segments"
+    index = f"{after}" if before == after else f"{before} → {after}"
     file = f"{_change(done.size)}{', written anew' if done.vacuumed else ''}"
-    return f"{done.path}: {file}; log {_change(done.log)}; search index {index}; {done.seconds:.1f} s."
+    return f"{done.path}: {file}; log {_change(done.log)}; segments of the index {index}; {done.seconds:.1f} s."
 
 
 def _change(sizes: tuple[int, int]) -> str:

@@ -37,22 +37,27 @@ def _agency(name: str) -> str:
     return name
 
 
-def _web(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[\s\x00-\x1f\x7f]", url):
-        raise ValueError("must be an address that begins with http:// or https://")
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        known = parts.port is None or parts.port > 0
+    except ValueError:  # of a port or brackets that are none
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and known and not re.search(r"[\s\x00-\x1f]", url)
+
+
+def _watch(url: str) -> str:
+    if not _is_web(url) or urlsplit(url).username is not None:
+        raise ValueError("must be an address that begins with http:// or https://, without a name and a password")
     return url
 
 
 def _proxy(url: str) -> str:
-    if url == DIRECT:
-        return url
-    try:
-        return _web(url)
-    except ValueError:
+    if url != DIRECT and not _is_web(url):
         raise ValueError(
             'must be the address of a proxy, such as "http://name:password@proxy.example:3128", or "direct"'
-        ) from None
+        )
+    return url
 
 
 def _address(written: str) -> str:
@@ -83,7 +88,7 @@ def _scrapy(name: str) -> str:
 
 Name = Annotated[str, AfterValidator(_agency)]
 Text = Annotated[str, AfterValidator(_one_line)]
-Web = Annotated[str, AfterValidator(_web)]
+Watch = Annotated[str, AfterValidator(_watch)]
 Proxy = Annotated[str, AfterValidator(_proxy)]
 Address = Annotated[str, AfterValidator(_address)]
 Length = Annotated[str, AfterValidator(_length)]
@@ -168,7 +173,7 @@ class Metrics(Table):
 class Ping(Table):
     """A watch that raises the alarm when it hears nothing, in the manner of Healthchecks."""
 
-    url: Web | None = _set(
+    url: Watch | None = _set(
         "Asked with `/start` before a crawl, and with `/` and its exit code after it.",
         secret=True,
         example="https://hc-ping.example/6e9d2f3a",

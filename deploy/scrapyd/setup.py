@@ -1,4 +1,4 @@
-"""What scrapyd-deploy makes an egg from: the four packages, and the name of the settings, by which Scrapyd finds them."""
+"""What scrapyd-deploy makes an egg from: the four packages, and the settings' name, by which Scrapyd finds them."""
 
 from setuptools import find_packages, setup
 
