@@ -11,7 +11,7 @@ DOCS := $(wildcard README.md docs/*.md)
 SECONDS := 60
 PAGES := 100000
 
-.PHONY: all setup demo test lint fix docs docs-check wheel-check audit accuracy fuzz fuzz-check bench soak lock clean
+.PHONY: all setup demo test lint fix docs docs-check wheel-check audit accuracy fuzz fuzz-check bench soak soak-check lock clean
 
 all: lint test  # what a change must pass
 
@@ -67,8 +67,11 @@ bench: $(READY)  # a few minutes
 	$(BIN)/python -m benchmarks.page_dictionaries
 	$(BIN)/python -m benchmarks.crawl
 
-soak: $(READY)  # one crawl of so many pages, whether it stays as it began; twenty minutes, or: make soak PAGES=5000
+soak: $(READY)  # one crawl of so many pages, and whether it stays as it began: twenty minutes, or: make soak PAGES=20000
 	$(BIN)/python -m benchmarks.soak --pages $(PAGES)
+
+soak-check: $(READY)  # a minute
+	$(BIN)/python -m benchmarks.soak --pages 5000
 
 lock: $(READY)  # the newest versions that pyproject.toml admits, with their hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --group dev \

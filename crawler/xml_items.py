@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HEAVIEST: Final = 32 * 1024 * 1024  # bytes that a listing may have unpacked: as many as any answer
+# Parsed, an element takes a hundred bytes, however short it is. A sitemap has 50,000 addresses, by the protocol.
+MOST_TAGS: Final = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ def unpacked(body: bytes) -> bytes:
 
 def parsed(body: bytes) -> etree._Element | None:
     """Without entities, network or DTDs; None for what is no XML at all. Raises PoisonedListingError."""
+    if body.count(b"<") > MOST_TAGS:
+        raise PoisonedListingError(f"it has more than {MOST_TAGS:,} tags, more than a listing may have")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
     try:
         root = etree.fromstring(body.lstrip(), parser)
@@ -67,13 +71,13 @@ def items(root: etree._Element | None, *names: str) -> Iterator[Item]:
 
 
 def _own(item: etree._Element, names: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
-    waiting = [*reversed(item)]
-    while waiting:
-        node = waiting.pop()
-        name = _name(node)
-        if name not in names:
+    walks = [iter(item)]  # one for each level: no list of all that waits
+    while walks:
+        if (node := next(walks[-1], None)) is None:
+            walks.pop()
+        elif (name := _name(node)) not in names:
             yield name, node
-            waiting.extend(reversed(node))
+            walks.append(iter(node))
 
 
 def _name(node: etree._Element) -> str:

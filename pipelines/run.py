@@ -42,9 +42,9 @@ logger = logging.getLogger(__name__)
 SUMMARY = "bayegan/summary"  # where the crawl's caller finds the Summary among the stats
 TOLD = {
     "failed": "failed",
-    "given up": f"given up, having failed in {ledger.MOST_ATTEMPTS} runs (--recheck tries again)",
-    "blocked": "blocked",
-    "refused": "refused",
+    "given up": f"{{}} given up, having failed in {ledger.MOST_ATTEMPTS} runs (--recheck tries again)",
+    "blocked": "{} blocked",
+    "refused": "{} refused",
 }
 
 
@@ -234,7 +234,8 @@ class Run:
 
 
 def _told(count: int, what: str, examples: dict[str, str]) -> str:
-    return f"{count} {'page was' if count == 1 else 'pages were'} {TOLD[what]}, for example {examples.get(what, '')}"
+    page, was = ("page", "was") if count == 1 else ("pages", "were")
+    return f"{count} {page} {TOLD[what].format(was)}, for example {examples.get(what, '')}"
 
 
 def _reading(path: Path) -> Any:

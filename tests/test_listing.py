@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from parsel import Selector
@@ -11,6 +12,9 @@ from crawler.errors import PoisonedListingError
 from crawler.families import Nastooh
 from crawler.listing import Reader
 from crawler.urls import Home
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HOME = "https://shabestan.news"
 READER = Reader(agency("shabestan"), Home(HOME))
@@ -118,6 +122,13 @@ def test_a_sitemap_names_articles_by_publication_before_change() -> None:
 def test_a_leafs_own_day_beats_the_last_change() -> None:
     links = READER.sitemap(URLSET.encode(), f"{HOME}/sitemap", day=date(2020, 12, 5)).links
     assert [link.day for link in links] == [date(2020, 12, 8), date(2020, 12, 5)]
+
+
+@pytest.mark.parametrize("read", [READER.feed, READER.sitemap])
+def test_a_listing_of_millions_of_elements_is_refused_before_it_is_parsed(read: Callable[[bytes, str], object]) -> None:
+    body = b"<urlset>" + b"<a/>" * 2_000_000 + b"</urlset>"
+    with pytest.raises(PoisonedListingError, match=r"^it has more than 2,000,000 tags, more than a listing may have$"):
+        read(body, HOME)
 
 
 def test_items_that_were_not_closed_say_each_its_own() -> None:

@@ -50,7 +50,7 @@ def test_every_line_of_a_json_log_is_a_document_and_the_last_sums_the_whole_up(
     ours = [one for one in told if one["logger"] == "bayegan"]
     failed = next(one for one in ours if one["level"] == "WARNING")
     assert failed["agency"] == "shabestan"
-    assert failed["message"].startswith("shabestan: 1 page was failed, for example https://shabestan.news/news/")
+    assert failed["message"].startswith("shabestan: 1 page failed, for example https://shabestan.news/news/")
     ends = {one["agency"]: (one["listed"], one["held"], one["failed"], one["exit"]) for one in ours if "exit" in one}
     assert ends == {"shabestan": (6, 5, 1, 4), "irna": (6, 6, 0, 0)}
     assert told[-1]["message"].startswith("2 agencies: 12 listed, 11 held, 11 new, 5 duplicate, 1 failed; ")
@@ -65,7 +65,7 @@ def test_for_people_there_is_a_line_for_each_trouble_and_one_at_the_end(hostile:
     done = run(tmp_path, *words(tmp_path / "x.db", "shabestan"), trouble=trouble)
     assert done.code == 4
     (line,) = done.said.splitlines()
-    assert line.startswith("1 page was failed, for example https://shabestan.news/news/")
+    assert line.startswith("1 page failed, for example https://shabestan.news/news/")
     (last,) = done.out.splitlines()
     assert last.startswith("shabestan: 6 listed, 5 held, 5 new, 1 failed; 10 requests in ")
 

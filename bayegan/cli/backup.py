@@ -32,7 +32,8 @@ def backup(
 ) -> None:
     """Copy the archive as it is at this moment, while crawls go on, and look the copy through.
 
-    It takes its place when it is whole; until then, what was there stays. To restore, copy a backup back.
+    It takes its place when it is whole; until then, what was there stays. To restore, move the broken archive away, and
+    back a backup up to where it was.
     """
     from bayegan import backup as backing  # noqa: PLC0415 -- the checks, and a third of a second of sqlite-utils
 
