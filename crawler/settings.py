@@ -76,8 +76,8 @@ EXTENSIONS = {
     "pipelines.run.Run": 100,
     "pipelines.live_metrics.LiveMetrics": 150,
     "pipelines.alerts.Alerts": 200,  # after the run, whose end it tells
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.remote_control.RemoteControl": None,  # off, and a sixth of a second to import
+    "scrapy.extensions.telnet.TelnetConsole": None,  # nobody talks to a crawl from outside
+    "scrapy.extensions.remote_control.RemoteControl": None,
 }
 ITEM_PIPELINES = {
     "pipelines.check.Check": 100,

@@ -5,17 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
-import sqlite3
 import subprocess
 import sys
-import time
-from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from crawls import AZAR, command
+from crawls import AZAR
 from hostile_more import (
     BROKEN_OFF,
     NO_HTTP,
@@ -27,13 +22,10 @@ from hostile_more import (
     Wire,
     bombs,
     entitled,
-    foreign,
-    heavy,
-    listed_as,
     on_the_wire,
-    poisoned,
 )
 from hostile_site import plain
+from weighed_crawls import MEGABYTES, crawl, not_held, rows
 
 from bayegan import open_archive
 from bayegan.example import Example, default_site, serve
@@ -42,50 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Hostile
-
-# A process begins with the most memory that the one it was forked from ever had: this one is small.
-WEIGHED = """
-import resource, subprocess, sys
-code = subprocess.call(sys.argv[1:])
-print("kilobytes:", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
-sys.exit(code)
-"""
-GONE = "1001747"  # of the default site's forty stories this one is listed but deleted
-MEGABYTES = 250  # a crawl has about 110, and an answer may have 32, packed and unpacked and read
-
-
-@dataclass(frozen=True)
-class Ended:
-    code: int
-    said: str
-    megabytes: int
-    seconds: float
-
-
-def crawl(home: str, folder: Path, *options: str) -> Ended:
-    """A crawl in a process of its own, without a traceback, and with the most memory that it ever had."""
-    began = time.monotonic()
-    hasty = ("--set", "RETRY_TIMES=1", "--set", "DOWNLOAD_TIMEOUT=2", *options)
-    done = subprocess.run(
-        [sys.executable, "-c", WEIGHED, *command(home, folder / "x.db", *hasty)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    said, _, kilobytes = done.stderr.rpartition("kilobytes: ")
-    assert "Traceback" not in said, said
-    return Ended(done.returncode, said, int(kilobytes) // 1024, time.monotonic() - began)
-
-
-def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(folder / "x.db")) as conn:
-        return conn.execute(sql).fetchall()
-
-
-def not_held(folder: Path) -> dict[str, tuple[str, str]]:
-    found = rows(folder, "select news_code, state, error from ledger where state <> 'held'")
-    return {str(code): (str(state), str(error)) for code, state, error in found if code != GONE}
 
 
 def test_bombs_drips_and_circles_cost_their_own_articles_alone(tmp_path: Path) -> None:
@@ -149,74 +97,6 @@ def test_answers_that_break_off_and_headers_that_inject_end_in_the_ledger(tmp_pa
     assert not [headers for headers in wire.heard if "x-injected" in headers]
 
 
-def test_a_feed_and_a_sitemap_with_entities_are_refused_by_name_and_neither_grown_nor_fetched(
-    hostile: Hostile, tmp_path: Path
-) -> None:
-    site = hostile(twist=poisoned({"/rss": "<item>", "/sitemap/news/sitemap.xml": "<url>"}))
-    done = crawl(site.url, tmp_path)
-    assert (done.code, not_held(tmp_path)) == (4, {})
-    for path in ("/rss", "/sitemap/news/sitemap.xml"):
-        assert f"{path} was refused: it declares XML entities, which no listing needs.\n" in done.said
-    assert not [path for path in site.requests if "/66" in path]
-    assert rows(tmp_path, "select count(*) > 15 from articles") == [(1,)]
-    assert done.megabytes < MEGABYTES
-
-
-def test_a_hundred_thousand_foreign_sitemaps_are_read_past(hostile: Hostile, tmp_path: Path) -> None:
-    site = hostile(twist=foreign(100_000))
-    done = crawl(site.url, tmp_path, "--from", "2020-12-17", "--to", "2020-12-20")
-    assert (done.code, not_held(tmp_path)) == (0, {})
-    assert rows(tmp_path, "select count(*) from articles") == [(6,)]
-    assert len(site.requests) < 20
-    assert done.megabytes < MEGABYTES
-    assert done.seconds < 30
-
-
-@pytest.mark.parametrize(
-    ("coded", "why"),
-    [
-        (True, "could not be had: It unpacks to more than is taken.\n"),
-        (False, "was refused: it unpacks to more than 32 MB, more than a listing may weigh.\n"),
-    ],
-    ids=["as a coding", "as a file"],
-)
-def test_a_sitemap_of_a_million_foreign_addresses_is_told_and_not_unpacked(
-    hostile: Hostile, tmp_path: Path, *, coded: bool, why: str
-) -> None:
-    """Five megabytes on the wire, as a coding of HTTP and as a file; the archive and the feed name the articles."""
-    site = hostile(twist=heavy(1_000_000, coded=coded))
-    done = crawl(site.url, tmp_path)
-    assert f"/sitemap/news/sitemap.xml {why}" in done.said
-    assert (done.code, not_held(tmp_path)) == (4, {})
-    assert rows(tmp_path, "select count(*) > 15 from articles") == [(1,)]
-    assert done.megabytes < MEGABYTES
-
-
-def test_an_address_that_climbs_breaks_lines_or_is_broken_names_an_article_or_nothing(
-    hostile: Hostile, tmp_path: Path
-) -> None:
-    hrefs = {
-        "1001779": "/news/1001779/../../../etc/passwd",
-        "1001777": "/news/1001777/%2e%2e%2f%2e%2e%2fetc",
-        "1001775": "/video/1001775/..%5c..%5cx",
-        "1001773": "/news/1001773/a&#13;&#10;X-Injected: 1",
-        "1001771": "/photo/1001771/a%0d%0aX-Injected:%201",
-        "1001769": "http://[::1/news/1001769/a",
-        "1001767": "/news/1001767/\u202ea%00b",
-    }
-    site = hostile(twist=listed_as(hrefs))
-    done = crawl(site.url, tmp_path, *AZAR)
-    missed = {"1001771": ("gone", "The page could not be had: HTTP 404.")}
-    assert (done.code, not_held(tmp_path)) == (0, missed)
-    asked = [path for path in site.requests if "passwd" in path or path.startswith("/etc")]
-    assert asked == []
-    listed = {str(code) for (code,) in rows(tmp_path, "select news_code from ledger")}
-    assert {"1001779", "1001769"} & listed == set()
-    assert {"1001777", "1001775", "1001773", "1001771"} <= listed
-    addresses = [str(url) for (url,) in rows(tmp_path, "select url from ledger union select url from articles")]
-    assert not [url for url in addresses if re.search(r"[\x00-\x20\x7f]|/\.\.(/|$)", url)]
-
-
 TITLES = {
     "1001779": "<script>alert(1)</script><b>نان</b>",
     "1001777": "'); DROP TABLE articles; --",
@@ -254,17 +134,3 @@ def test_titles_of_markup_sql_formulas_and_controls_are_text_everywhere(titled: 
     hits = [json.loads(line) for line in bayegan(titled, "search", "HYPERLINK", "--json").splitlines()]
     assert [(hit["news_code"], hit["title"]) for hit in hits] == [("1001775", TITLES["1001775"])]
     assert rows(titled, "pragma integrity_check") == [("ok",)]
-
-
-def test_days_that_are_far_in_the_future_do_not_lead_a_window_astray(hostile: Hostile, tmp_path: Path) -> None:
-    there = default_site()
-    late = {"1001777", "1001779"}
-    stories = tuple(
-        replace(s, published=s.published + timedelta(days=365 * 800)) if s.code in late else s for s in there.stories
-    )
-    site = hostile(site=replace(there, stories=stories), twist=plain)
-    done = crawl(site.url, tmp_path, *AZAR)
-    assert done.code == 0
-    assert rows(tmp_path, "select count(*) from articles where news_code < '1001777'") == [(37,)]
-    assert len(site.requests) < 100
-    assert rows(tmp_path, "select news_code from ledger where news_code >= '1001777'") == []  # of no day in the window

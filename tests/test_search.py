@@ -1,4 +1,4 @@
-"""What is found, in which order, and how it is shown."""
+"""What is found, in which order, and what is no query."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 from archives import LONG_TEXT, fill, story
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from searches import STORIES, at, codes
 
 from bayegan import open_archive
 from bayegan.archive import selecting
 from bayegan.search import Filter
-from crawler.dates import TEHRAN
 from crawler.errors import UnreadableDateError, UsageError
 
 if TYPE_CHECKING:
@@ -21,45 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bayegan.archive.reader import Archive
-
-
-def at(day: int, hour: int = 12, minute: int = 0) -> datetime:
-    return datetime(2020, 12, day, hour, minute, tzinfo=TEHRAN)
-
-
-STORIES = (
-    story(
-        "1",
-        title="نشست بین\u200cالمللی قرآن در تهران",
-        lead=None,
-        body="هیأت ایرانی در نشست شرکت کرد.\n\nسازمان ملل متحد بیانیه‌ای داد.",
-        tags=("سرمايه‌گذاري", "قرآن"),
-        sections=("قرآن و معارف",),
-        published=at(5),
-    ),
-    story(
-        "2",
-        title="زلزله در قم",
-        lead="زلزلهٔ ۴٫۵ ریشتری قم را لرزاند.",
-        body="مردم می\u200cروند. متحد شدند و سازمان دادند. ملل دیگر کمک کردند.",
-        tags=("زلزله",),
-        sections=("حوادث",),
-        published=at(6, 0, 0),
-    ),
-    story(
-        "3",
-        title="قيمت كتاب در سال ۱۴۰۰",
-        lead=None,
-        body="کتاب گران شد. " * 30 + "ناشران هیئت تازه‌ای ساختند.",
-        tags=("سرمایه گذاری",),
-        sections=("قرآن  و معارف",),
-        published=at(6, 23, 59),
-    ),
-    story(
-        "4", agency="example.ir", url="https://example.ir/4", title="The U.S. Book Fair", body="کتاب", published=at(7)
-    ),
-    story("5", title="بی\u200cتاریخ", lead=None, body="کتاب بی تاریخ", tags=(), sections=(), published=None),
-)
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +32,6 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def archive(path: Path) -> Iterator[Archive]:
     with open_archive(path) as archive:
         yield archive
-
-
-def codes(archive: Archive, query: str = "", **given: Any) -> list[str]:
-    return [hit.news_code for hit in archive.search(query, **given)]
 
 
 @pytest.mark.parametrize(
@@ -148,52 +105,6 @@ def test_both_ways_to_the_newest_find_the_same(archive: Archive, monkeypatch: py
     monkeypatch.setattr(selecting, "PROBE", 0)
     assert [codes(archive, "کتاب", **each) for each in filters] == by_index
     assert by_index == [["4", "3", "5"], ["3", "5"], ["3"], ["3"]]
-
-
-@pytest.mark.parametrize(
-    ("query", "title", "snippet"),
-    [
-        ("بین المللی", "نشست [بین\u200cالمللی] قرآن در تهران", None),
-        (
-            "هیات نشست",
-            "[نشست] بین\u200cالمللی قرآن در تهران",
-            "[هیأت] ایرانی در [نشست] شرکت کرد. سازمان ملل متحد بیانیه‌ای داد.",
-        ),
-        (
-            '"سازمان ملل" ایرانی',
-            "نشست بین\u200cالمللی قرآن در تهران",
-            "هیأت [ایرانی] در نشست شرکت کرد. [سازمان ملل] متحد بیانیه‌ای داد.",
-        ),
-        ("ریشتری", "زلزله در قم", "زلزلهٔ ۴٫۵ [ریشتری] قم را لرزاند."),
-        ("زلزله", "[زلزله] در قم", "[زلزلهٔ] ۴٫۵ ریشتری قم را لرزاند."),
-        ("كتاب 1400", "قيمت [كتاب] در سال [۱۴۰۰]", None),
-    ],
-)
-def test_matches_are_marked_in_the_text_as_published(
-    archive: Archive, query: str, title: str, snippet: str | None
-) -> None:
-    (hit,) = archive.search(query, mark=("[", "]"), limit=1, agency="shabestan")
-    assert hit.marked_title == title
-    assert snippet is None or hit.snippet == snippet
-
-
-def test_a_snippet_is_short_and_around_the_match(archive: Archive) -> None:
-    (hit,) = archive.search("ناشران", mark=("[", "]"))
-    assert hit.snippet.startswith("…")
-    assert "[ناشران] هیئت تازه" in hit.snippet
-    assert len(hit.snippet) < 200
-
-
-def test_a_match_in_the_title_alone_shows_how_the_text_begins(archive: Archive) -> None:
-    (hit,) = archive.search("fair", mark=("[", "]"))
-    assert (hit.marked_title, hit.snippet) == ("The U.S. Book [Fair]", "کتاب")
-
-
-def test_without_a_query_nothing_is_marked(archive: Archive) -> None:
-    hits = {hit.news_code: hit for hit in archive.search()}
-    assert hits["2"].marked_title == "زلزله در قم"
-    assert hits["2"].snippet == "زلزلهٔ ۴٫۵ ریشتری قم را لرزاند."
-    assert hits["3"].snippet == " ".join(["کتاب گران شد."] * 8) + "…"
 
 
 def test_relevance_weighs_the_title_most(tmp_path: Path) -> None:

@@ -1,21 +1,16 @@
-"""How much was written over time: what counts, what is a gap, and how it is shown."""
+"""How much was written over time: what counts, and what is a gap."""
 
 from __future__ import annotations
 
-import json
-from datetime import date, datetime, time
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from archives import fill, story
-from typer.testing import CliRunner
+from patchy_days import made
 
 from bayegan import open_archive
-from bayegan.archive.writer import Writer
-from bayegan.cli import app
 from bayegan.periods import cut
 from bayegan.trending import Period, _day
-from crawler.dates import TEHRAN
 from crawler.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,45 +20,7 @@ if TYPE_CHECKING:
     from bayegan.archive.reader import Archive
     from bayegan.periods import By, Calendar
 
-# By agency and day: titles of the articles held, states of the other rows, how it was listed, whether it was walked.
-DAYS: tuple[tuple[str, int, tuple[str, ...], tuple[str, ...], str, bool], ...] = (
-    ("shabestan", 5, ("مسجد جامع", "بازار"), (), "archive", True),
-    ("shabestan", 6, (), (), "archive", True),  # walked, and nothing was published
-    ("shabestan", 7, ("مسجد نو", "مسجد کهنه", "پل"), ("listed",), "archive", True),  # one is still open
-    ("shabestan", 8, ("مسجد محله", "راه", "باغ", "رود"), ("failed",), "archive", True),  # four of five are held
-    ("shabestan", 9, ("مسجد شهر",), (), "archive", False),  # the walk did not come to its end
-    ("shabestan", 10, ("مسجد روستا", "کوه"), (), "import", False),
-    # Nothing is known of the 11th.
-    ("shabestan", 12, ("مسجد",), ("gone", "taken_down"), "archive", True),
-    ("example.ir", 5, ("باران", "برف"), (), "import", False),
-)
 TENTHS = (("shabestan", 13, ("مسجد",) + ("باد",) * 8, ("failed",), "archive", True),)  # nine of ten are held
-LISTED = (
-    "INSERT INTO ledger (agency, news_code, day, listed_at, state, via) VALUES (?, ?, ?, '2020-12-20T08:00:00Z', ?, ?)"
-)
-WALKED = "INSERT INTO days (agency, day, complete) VALUES (?, ?, ?)"
-
-
-def made(path: Path, days: Any = DAYS) -> Path:
-    """An archive with these days, each article published at a quarter past midnight on Tehran's clock."""
-    stories, ledger = [], []
-    for agency, number, titles, others, via, _ in days:
-        moment = datetime.combine(date(2020, 12, number), time(0, 15), TEHRAN)
-        for place, title in enumerate(titles):
-            code = f"{number}{place}"  # of no address: two agencies have the same codes
-            stories.append(
-                story(code, agency=agency, url=None, title=title, lead=None, body=f"متن {code}.", published=moment)
-            )
-            ledger.append((agency, code, str(moment.date()), "held", via))
-        ledger += [(agency, f"{number}{state}", str(moment.date()), state, via) for state in others]
-    fill(path, [*stories, story("999", title="مسجد بی‌تاریخ", lead=None, body="متن بی‌تاریخ.", published=None)])
-    with Writer(path) as writer:
-        writer.conn.execute("DELETE FROM ledger")
-        writer.conn.executemany(LISTED, ledger)
-        walked = [(agency, f"2020-12-{number:02}", via != "import" and "listed" not in others and complete)
-                  for agency, number, _, others, via, complete in days if via != "import"]  # fmt: skip
-        writer.conn.executemany(WALKED, walked)
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -218,56 +175,3 @@ def test_what_is_no_period_is_refused(archive: Archive, given: dict[str, Any], s
     with pytest.raises(UsageError) as refused:
         archive.trend("مسجد", **given)
     assert str(refused.value) == said
-
-
-def shown(path: Path, *words: str) -> tuple[str, str]:
-    done = CliRunner().invoke(app, ["trend", *words, "--archive", str(path)], prog_name="bayegan")
-    assert done.exit_code == 0, done.output
-    return done.stdout, done.stderr
-
-
-def test_the_command_shows_a_table(path: Path) -> None:
-    lines = shown(path, "مسجد", "--by", "week", "--agency", "shabestan")[0].splitlines()
-    assert [" ".join(line.split()) for line in lines] == [
-        "agency period matches articles share days that count coverage",
-        "shabestan 1399-09-15 2 4 50.00% 3 of 7 100.0%",
-        "shabestan 1399-09-22 1 1 100.00% 1 of 1 100.0%",
-    ]
-
-
-def test_the_command_writes_json_lines(path: Path) -> None:
-    rows = [json.loads(line) for line in shown(path, "مسجد", "--by", "day", "--json")[0].splitlines()]
-    assert rows[2] == {
-        "agency": None, "period": "1399-09-17", "first": "2020-12-07", "last": "2020-12-07", "matches": None,
-        "articles": None, "share": None, "days": 2, "counted": 0, "coverage": None,
-    }  # fmt: skip
-
-
-def test_the_command_writes_csv(path: Path) -> None:
-    written = shown(path, "مسجد", "--calendar", "gregorian", "--agency", "shabestan", "--csv")[0]
-    assert written.splitlines() == [
-        "agency,period,first,last,matches,articles,share,days,counted,coverage",
-        "shabestan,2020-12,2020-12-05,2020-12-12,3,5,0.6,8,4,1.0",
-    ]
-
-
-def test_several_agencies_stand_below_each_other_and_one_without_a_whole_day_is_named(path: Path) -> None:
-    table, said = shown(path, "مسجد", "--agency", "shabestan", "--agency", "example.ir", "--agency", "isna")
-    assert [line.split()[0] for line in table.splitlines()] == ["agency", "shabestan", "example.ir"]
-    assert said.startswith("No day of isna is known whole: `bayegan coverage` says what is missing")
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("مسجد", "--json", "--csv"), "--json and --csv both want standard output: choose one of them."),
-        (("مسجد", "--agency", "nobody"), "nobody"),
-        (("مسجد", "--plot", "trend.pdf"), "«trend.pdf» does not say a form of picture: let it end in .png or .svg."),
-        (("مسجد", "--from", "1399-09-20", "--to", "1399-09-10"), "swap the two days"),
-    ],
-)
-def test_what_makes_no_sense_is_refused_in_one_sentence(path: Path, words: tuple[str, ...], said: str) -> None:
-    done = CliRunner().invoke(app, ["trend", *words, "--archive", str(path)], prog_name="bayegan")
-    assert (done.exit_code, done.stdout) == (2, "")
-    assert said in done.stderr
-    assert done.stderr.count("\n") == 1

@@ -1,4 +1,4 @@
-"""Small WARC files: records written by hand, and as warcio writes them."""
+"""Small WARC files: records written by hand, and as warcio writes them; what an import of one found."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from bayegan.archive.writer import Writer
     from bayegan.example import Story
+    from bayegan.importing import ImportSummary
 
 STORIES = [story for story in SITE.stories if story.manner == "plain"]
+ONE, TWO, THREE, FOUR = STORIES[:4]
 HOME = "https://shabestan.news"
 AT = "2020-12-10T08:30:00Z"
 PACK: dict[str, Callable[[bytes], bytes]] = {
@@ -26,6 +29,7 @@ PACK: dict[str, Callable[[bytes], bytes]] = {
     ".warc.gz": gzip.compress,
     ".warc.zst": zstandard.ZstdCompressor().compress,
 }
+FOUND = ("read", "new", "revised", "unchanged", "refused_count", "left_out", "revisits", "damaged_count")
 
 
 def page(story: Story) -> bytes:
@@ -81,6 +85,16 @@ def file(path: Path, *records: bytes) -> Path:
     suffix = next(suffix for suffix in (".warc.gz", ".warc.zst", ".warc") if path.name.endswith(suffix))
     path.write_bytes(b"".join(map(PACK[suffix], records)))
     return path
+
+
+def told(done: ImportSummary) -> dict[str, int]:
+    """What was counted, without what is none."""
+    return {name: count for name in FOUND if (count := getattr(done, name))}
+
+
+def codes(writer: Writer) -> set[str]:
+    """The codes of the articles that are held."""
+    return {code for (code,) in writer.conn.execute("SELECT news_code FROM articles")}
 
 
 def _lines(fields: dict[str, str]) -> bytes:
