@@ -18,7 +18,7 @@ from bayegan.archive import schema
 from bayegan.archive.faults import told
 from bayegan.archive.lock import rewriting
 from bayegan.archive.opening import address, connect
-from bayegan.archive.pages import Unpacking
+from bayegan.archive.pages.packing import Unpacking
 from bayegan.drafts import ExportError, written_beside
 from bayegan.verify.checks import Look
 from bayegan.verify.database import CHECKS

@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from bayegan.archive.kept import KeptPages
+from bayegan.archive.pages.kept import KeptPages
 from bayegan.drafts import ExportError, folder_beside, unwritten, written_beside
 from bayegan.export import arrow, partitions, reading
 from bayegan.export.fields import Shape

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive import captured, store
+from bayegan.archive import store
 from bayegan.archive.identity import content_hash, from_dump
 from bayegan.archive.intake import Intake
 from bayegan.archive.lock import agency_lock
+from bayegan.archive.pages import captured
 from bayegan.archive.reading import key_of
 from bayegan.archive.rows import AgencyRow
 from bayegan.incoming import Source, entries, is_warc

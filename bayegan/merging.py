@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from bayegan.archive import joining
 from bayegan.archive.burying import bury
-from bayegan.archive.fetching import article_rows
+from bayegan.archive.finding.fetching import article_rows
 from bayegan.archive.index import Changes
 from bayegan.archive.lock import agency_lock
 from bayegan.archive.reader import Archive

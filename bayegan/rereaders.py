@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bayegan.archive.pages import unpack
+from bayegan.archive.pages.packing import unpack
 from crawler.errors import (
     ArchiveError,
     BayeganError,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict
 
-from bayegan.archive import paging
+from bayegan.archive.finding import paging
 from bayegan.querying.days import bounds
 from bayegan.querying.parsing import parse
 from crawler.dates import read_day
@@ -15,7 +15,7 @@ from crawler.text import glued
 if TYPE_CHECKING:
     from datetime import date
 
-    from bayegan.archive.paging import Place
+    from bayegan.archive.finding.paging import Place
     from bayegan.querying.tree import Node
 
 Sort = Literal["newest", "relevance"]

@@ -20,7 +20,8 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive import selecting, telling
+from bayegan.archive import telling
+from bayegan.archive.finding import selecting
 from bayegan.periods import ONE_DAY, By, Calendar, Span, cut
 from bayegan.search import Filter
 from crawler.dates import TEHRAN, utc_text

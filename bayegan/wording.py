@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from math import log, log2
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive import selecting
+from bayegan.archive.finding import selecting
 from bayegan.function_words import FUNCTION_WORDS
 from bayegan.search import Asked, asked
 from crawler.errors import UsageError

@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from parsel import Selector
 from rensa import RMinHash
 
-from bayegan.archive import copying
+from bayegan.archive.copies import copying
+from bayegan.archive.copies.shingles import Pieces, pieces, pieces_of, shared
+from bayegan.archive.copies.signatures import signature
 from bayegan.archive.migrations.copies import STATEMENTS
-from bayegan.archive.shingles import Pieces, pieces, pieces_of, shared
-from bayegan.archive.signatures import signature
 from bayegan.archive.writer import PRAGMAS
 from benchmarks import synthetic
 from benchmarks.edits import EDITS, LENGTH, edited, member
@@ -36,7 +36,7 @@ from benchmarks.edits import EDITS, LENGTH, edited, member
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from bayegan.archive.signatures import Signature
+    from bayegan.archive.copies.signatures import Signature
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")

@@ -8,7 +8,7 @@ from time import process_time
 from typing import TYPE_CHECKING, Any, Final
 from unittest.mock import patch
 
-from bayegan.archive import copying
+from bayegan.archive.copies import copying
 from bayegan.archive.index import Changes
 from bayegan.archive.writer import Writer
 from benchmarks.measure import show

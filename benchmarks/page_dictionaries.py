@@ -13,8 +13,8 @@ from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING
 
-from bayegan.archive.pages import compressor, unpack
-from bayegan.archive.templates import Sample, template
+from bayegan.archive.pages.packing import compressor, unpack
+from bayegan.archive.pages.templates import Sample, template
 from bayegan.example import default_site
 from bayegan.example.answering import Request, answer, view_of
 from bayegan.example.story import State

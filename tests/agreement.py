@@ -7,7 +7,7 @@ from contextlib import closing
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from bayegan.archive.pages import unpack
+from bayegan.archive.pages.packing import unpack
 from crawler.text import fold
 
 if TYPE_CHECKING:

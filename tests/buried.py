@@ -8,7 +8,7 @@ from archives import LONG_TEXT, NOON, Clock, fetched, story, take
 
 from bayegan.archive.intake import Intake
 from bayegan.archive.ledger import Ledger
-from bayegan.archive.pages import Unpacking
+from bayegan.archive.pages.packing import Unpacking
 from bayegan.archive.writer import Writer
 from crawler.items import Link
 from crawler.text import fold

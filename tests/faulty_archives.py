@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from archives import story
 
 from bayegan.archive.intake import Intake
-from bayegan.archive.pages import Unpacking, pack
+from bayegan.archive.pages.packing import Unpacking, pack
 from bayegan.archive.writer import Writer
 from crawler.items import Fetched, Page
 from crawler.page import read_page

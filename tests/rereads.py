@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from agreement import disagreements
 
-from bayegan.archive import index, pages
+from bayegan.archive import index
 from bayegan.archive.intake import Intake
+from bayegan.archive.pages import packing
 from bayegan.archive.writer import Writer
 from bayegan.rereading import RereadRequest, reread
 from crawler.items import Fetched, Page
@@ -70,7 +71,7 @@ def forget_names(path: Path, code: str, table: str) -> None:
 
 
 def page_of(path: Path, code: str) -> bytes:
-    return pages.unpack(*rows(path, PAGE, code)[0])
+    return packing.unpack(*rows(path, PAGE, code)[0])
 
 
 def put_page(path: Path, code: str, packed: bytes) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive import joined_words
-from bayegan.archive.compiling import compiled
+from bayegan.archive.finding import joined_words
+from bayegan.archive.finding.compiling import compiled
 from bayegan.querying.parsing import parse
 from crawler.text import fold, tidy_block
 

@@ -10,7 +10,7 @@ from archives import fill
 from copied_texts import ADDED, BRIDGE, SCHOOL, WEATHER, copies, report, reworded
 
 from bayegan import open_archive
-from bayegan.archive.shingles import Shared, pieces_of, shared
+from bayegan.archive.copies.shingles import Shared, pieces_of, shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

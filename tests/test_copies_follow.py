@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bayegan import open_archive
-from bayegan.archive import copying, signatures
-from bayegan.archive.copies import group_of, groups_of
+from bayegan.archive.copies import copying, signatures
+from bayegan.archive.copies.telling import group_of, groups_of
 from bayegan.archive.intake import Intake
 from bayegan.archive.migrations.copies import STATEMENTS
 from bayegan.archive.writer import Writer

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bayegan.archive import copying
+from bayegan.archive.copies import copying
+from bayegan.archive.copies.signatures import signature
 from bayegan.archive.migrations.copies import STATEMENTS
-from bayegan.archive.signatures import signature
 from benchmarks.copies import add
 from benchmarks.edits import EDITS, edited, member
 

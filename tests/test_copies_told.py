@@ -10,7 +10,7 @@ from archives import fill
 from copied_texts import BRIDGE, SCHOOL, report
 from typer.testing import CliRunner
 
-from bayegan.archive.copy_sources import source_of
+from bayegan.archive.copies.sources import source_of
 from bayegan.cli import app
 
 if TYPE_CHECKING:

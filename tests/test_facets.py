@@ -9,7 +9,7 @@ import pytest
 from archives import fill, story
 
 from bayegan import open_archive
-from bayegan.archive.facets import Facets
+from bayegan.archive.finding.facets import Facets
 from bayegan.search import Filter
 from crawler.dates import TEHRAN
 

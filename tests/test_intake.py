@@ -12,7 +12,7 @@ from archives import NOON, Clock, fetched, story, take
 from intakes import LATER, found, rows
 
 from bayegan.archive.intake import Intake
-from bayegan.archive.pages import unpack
+from bayegan.archive.pages.packing import unpack
 from bayegan.archive.rows import AgencyRow
 from bayegan.archive.writer import Writer
 from crawler.items import Link

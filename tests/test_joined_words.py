@@ -13,7 +13,7 @@ from imports import WHOLE, lines
 from rereads import again, plant, take_page
 
 from bayegan import open_archive
-from bayegan.archive import joined_words
+from bayegan.archive.finding import joined_words
 from bayegan.archive.intake import Intake
 from bayegan.archive.writer import Writer
 from bayegan.importing import import_file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bayegan.archive.pages import pack, unpack
+from bayegan.archive.pages.packing import pack, unpack
 from crawler.errors import ArchiveError
 
 

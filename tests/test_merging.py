@@ -10,9 +10,9 @@ from archives import LONG_TEXT, Clock, story
 from merges import A, B, C, Seen, a, ask, b, c, everything, joined, kept, titles, told
 
 from bayegan import open_archive
-from bayegan.archive import pages
 from bayegan.archive.histories import Joined, Version, join
 from bayegan.archive.lock import agency_lock
+from bayegan.archive.pages import packing
 from bayegan.archive.writer import Writer
 from bayegan.merging import merge
 from crawler.errors import AgencyBusyError, UsageError
@@ -71,7 +71,7 @@ def test_pages_under_a_dictionary_are_packed_anew(tmp_path: Path) -> None:
         conn.execute(
             "INSERT INTO dictionaries (id, agency, made_at, body) VALUES (7, 'shabestan', '', ?)", (dictionary,)
         )
-        conn.execute("UPDATE pages SET dictionary_id = 7, body = ?", (pages.pack(body, dictionary),))
+        conn.execute("UPDATE pages SET dictionary_id = 7, body = ?", (packing.pack(body, dictionary),))
     joined(tmp_path / "a.db", other)
     with open_archive(tmp_path / "a.db") as archive:
         assert archive.page_bytes("shabestan", "101") == body

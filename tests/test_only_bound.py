@@ -40,8 +40,8 @@ RECORD = (
 )
 # Where statements are put together of more than constants, each looked at, and heard by the test above.
 LOOKED_AT = {
-    "bayegan/archive/facets.py": "a statement of selecting",
-    "bayegan/archive/selecting.py": "clauses, of a table of constants",
+    "bayegan/archive/finding/facets.py": "a statement of selecting",
+    "bayegan/archive/finding/selecting.py": "clauses, of a table of constants",
     "bayegan/export/slim.py": "the names of an article's fields, and question marks",
 }
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|PRAGMA|WHERE|ORDER BY|VALUES|CREATE|DROP|ATTACH)\b")

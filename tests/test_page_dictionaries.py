@@ -9,9 +9,9 @@ import pytest
 from archives import NOON, Clock, fetched, story, take
 
 from bayegan import open_archive
-from bayegan.archive import dictionaries
 from bayegan.archive.intake import Intake
-from bayegan.archive.pages import Unpacking, pack, unpack
+from bayegan.archive.pages import dictionaries
+from bayegan.archive.pages.packing import Unpacking, pack, unpack
 from bayegan.archive.writer import Writer
 from crawler.errors import ArchiveError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bayegan.archive.templates import Sample
+    from bayegan.archive.pages.templates import Sample
 
 
 LETTERS = str.maketrans("0123456789", "ghijklmnop")

@@ -12,9 +12,9 @@ import pytest
 from archives import LONG_TEXT, NOON, Clock, fetched, fill, story, take
 
 from bayegan import open_archive
-from bayegan.archive import paging, selecting
+from bayegan.archive.finding import paging, selecting
+from bayegan.archive.finding.paging import Place
 from bayegan.archive.intake import Intake
-from bayegan.archive.paging import Place
 from bayegan.archive.writer import Writer
 from bayegan.takedown import take_down
 from crawler.errors import UsageError

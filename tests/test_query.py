@@ -11,7 +11,7 @@ from archives import fill
 from queries import STORIES, found
 
 from bayegan import open_archive
-from bayegan.archive import selecting
+from bayegan.archive.finding import selecting
 from bayegan.search import Filter
 
 if TYPE_CHECKING:

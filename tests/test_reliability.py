@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from archives import fill, story
 
-from bayegan.archive.pages import pack
+from bayegan.archive.pages.packing import pack
 from bayegan.verifying import verify
 
 ROOT = Path(__file__).parent.parent

@@ -10,7 +10,7 @@ from rereads import OLD, again, copied, forget_names, one, page_of, plant, put_p
 
 from bayegan import open_archive, rereaders
 from bayegan.archive.lock import agency_lock
-from bayegan.archive.pages import pack
+from bayegan.archive.pages.packing import pack
 from bayegan.example import serve_example
 from bayegan.reread_report import FieldReread
 from crawler.errors import AgencyBusyError, UsageError

@@ -23,7 +23,7 @@ from typer.testing import CliRunner
 
 from bayegan.archive.intake import Intake
 from bayegan.archive.lock import agency_lock
-from bayegan.archive.pages import pack
+from bayegan.archive.pages.packing import pack
 from bayegan.archive.writer import Writer
 from bayegan.cli import app
 from bayegan.importing import import_file

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from searches import STORIES, at, codes
 
 from bayegan import open_archive
-from bayegan.archive import selecting
+from bayegan.archive.finding import selecting
 from bayegan.search import Filter
 from crawler.errors import UnreadableDateError, UsageError
 

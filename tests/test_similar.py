@@ -10,7 +10,7 @@ import pytest
 from archives import NOON, fill, story
 
 from bayegan import open_archive
-from bayegan.archive import similar
+from bayegan.archive.finding import similar
 from crawler.errors import UsageError
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bayegan import open_archive
-from bayegan.archive import snippets
+from bayegan.archive.finding import snippets
 from crawler.text import fold
 
 if TYPE_CHECKING:

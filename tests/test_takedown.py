@@ -13,7 +13,7 @@ from buried import KEY, SECRET, WORDS, found_anywhere, rows, three_hundred
 from bayegan import open_archive
 from bayegan.archive import burying
 from bayegan.archive.lock import agency_lock
-from bayegan.archive.pages import Unpacking, pack
+from bayegan.archive.pages.packing import Unpacking, pack
 from bayegan.archive.writer import Writer
 from bayegan.takedown import Taken, take_down
 from crawler.errors import AgencyBusyError, ArchiveError

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from archives import Clock, fetched, story, take
 
-from bayegan.archive import index, tallies
+from bayegan.archive import index
+from bayegan.archive.finding import tallies
 from bayegan.archive.intake import Intake
 from bayegan.archive.writer import Writer
 from bayegan.takedown import take_down

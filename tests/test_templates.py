@@ -7,7 +7,7 @@ import time
 import pytest
 from example_pages import SITE, ask
 
-from bayegan.archive.templates import Sample, says_any, sentences, template
+from bayegan.archive.pages.templates import Sample, says_any, sentences, template
 from crawler.text import glued
 
 PAGE = """<!DOCTYPE html><html lang="fa"><head><link rel="stylesheet" href="/resources/theme/main.css"/></head>

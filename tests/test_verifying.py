@@ -18,7 +18,7 @@ from faulty_tallies import TALLIES
 from faulty_texts import ADDRESSES, DATES, OF_A, PAGE_OF_A, PAGES, TEXTS
 
 from bayegan.archive.lock import agency_lock
-from bayegan.archive.pages import pack
+from bayegan.archive.pages.packing import pack
 from bayegan.archive.writer import Writer
 from bayegan.example import serve_example
 from bayegan.verify import index, references

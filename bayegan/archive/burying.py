@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bayegan.archive import joining, store
 from bayegan.archive.faults import told
 from bayegan.archive.index import Changes
-from bayegan.archive.pages import Unpacking, pack
-from bayegan.archive.templates import says_any, sentences
+from bayegan.archive.pages.packing import Unpacking, pack
+from bayegan.archive.pages.templates import says_any, sentences
 from crawler.errors import ArchiveError
 
 if TYPE_CHECKING:

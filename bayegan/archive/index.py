@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive import copying, joined_words, tallies
+from bayegan.archive.copies import copying
+from bayegan.archive.finding import joined_words, tallies
 from crawler.text import fold
 
 if TYPE_CHECKING:

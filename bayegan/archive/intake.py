@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bayegan.archive import store
-from bayegan.archive.dictionaries import Presses
 from bayegan.archive.faults import told
 from bayegan.archive.identity import Gist, code_reused, content_hash, from_dump
 from bayegan.archive.index import Changes
+from bayegan.archive.pages.dictionaries import Presses
 from bayegan.archive.reading import key_of, prepare
 from bayegan.archive.rows import AgencyRow
 from crawler.errors import RefusedError

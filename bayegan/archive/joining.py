@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bayegan.archive.fetching import records
+from bayegan.archive.finding.fetching import records
 
 if TYPE_CHECKING:
     import sqlite3

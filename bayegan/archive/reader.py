@@ -8,11 +8,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, Unpack
 
-from bayegan.archive import answers, fetching, opening, pages, selecting, telling
-from bayegan.archive.answers import Hits
-from bayegan.archive.copies import copies_of
+from bayegan.archive import opening, telling
+from bayegan.archive.copies.telling import copies_of
 from bayegan.archive.faults import MISSING, reached, told
-from bayegan.archive.kept import KeptPages
+from bayegan.archive.finding import answers, fetching, selecting
+from bayegan.archive.finding.answers import Hits
+from bayegan.archive.pages import packing
+from bayegan.archive.pages.kept import KeptPages
 from bayegan.search import Asked, asked
 from crawler.errors import ArchiveError
 
@@ -25,10 +27,10 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from bayegan.archive.copies import Copy
-    from bayegan.archive.facets import Facets
+    from bayegan.archive.copies.telling import Copy
+    from bayegan.archive.finding.facets import Facets
+    from bayegan.archive.finding.snippets import Mark
     from bayegan.archive.rows import ArticleRow, CoverageRow, Hit, RevisionRow, RunRow, Stats
-    from bayegan.archive.snippets import Mark
     from bayegan.periods import By, Calendar
     from bayegan.search import Filter
     from bayegan.trending import Period
@@ -104,7 +106,7 @@ class Archive:
 
     def facets(self, filters: Filter, limit: int = 20) -> Facets:
         """Count the articles of a filter by agency, section and tag, the commonest of each, and by Jalali month."""
-        from bayegan.archive.facets import facets  # noqa: PLC0415 -- only for who asks for it
+        from bayegan.archive.finding.facets import facets  # noqa: PLC0415 -- only for who asks for it
 
         with self.snapshot() as conn:
             return facets(conn, filters, limit)
@@ -120,7 +122,7 @@ class Archive:
 
     def alike(self, agency: str, news_code: str, filters: Filter, *, mark: Mark = MARK) -> list[Hit]:
         """Find articles like one by a filter."""
-        from bayegan.archive.similar import similar  # noqa: PLC0415 -- only for who asks for it
+        from bayegan.archive.finding.similar import similar  # noqa: PLC0415 -- only for who asks for it
 
         with told(self.path):
             return similar(self._conn, (agency, news_code), filters, mark)
@@ -183,7 +185,7 @@ class Archive:
         """Give the page as it was served; None where the article came without one."""
         with told(self.path):
             row = self._conn.execute(PAGE, (agency, news_code)).fetchone()
-        return None if row is None else pages.unpack(*row)
+        return None if row is None else packing.unpack(*row)
 
     def coverage(
         self, agency: str | None = None, *, since: date | str | None = None, until: date | str | None = None

@@ -7,15 +7,15 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from bayegan.archive.identity import content_hash, from_dump
-from bayegan.archive.pages import pack
+from bayegan.archive.pages.packing import pack
 from crawler.dates import TEHRAN, jalali, utc_text
 from crawler.errors import RefusedError
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from bayegan.archive.dictionaries import Presses
     from bayegan.archive.index import Texts
+    from bayegan.archive.pages.dictionaries import Presses
     from crawler.items import Article, Fetched, Link, Page
 
 Key = tuple[str, str]  # agency, news code

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bayegan.archive import names, store
-from bayegan.archive.fetching import article_rows
+from bayegan.archive.finding.fetching import article_rows
 
 if TYPE_CHECKING:
     import sqlite3

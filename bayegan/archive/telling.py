@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from bayegan.archive.fetching import moment, records
+from bayegan.archive.finding.fetching import moment, records
 from bayegan.archive.rows import AgencyStats, CoverageRow, RunRow, Stats
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bayegan.archive import joining, store
-from bayegan.archive.dictionaries import Presses
-from bayegan.archive.fetching import records
+from bayegan.archive.finding.fetching import records
 from bayegan.archive.histories import Version, join
 from bayegan.archive.identity import Gist, code_reused, from_dump
-from bayegan.archive.kept import KeptPages
+from bayegan.archive.pages.dictionaries import Presses
+from bayegan.archive.pages.kept import KeptPages
 from bayegan.archive.reading import packed, prepare
 from crawler.dates import utc_text
 from crawler.errors import RefusedError

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
-from bayegan.archive import copying, header, index, schema
+from bayegan.archive import header, index, schema
+from bayegan.archive.copies import copying
 from bayegan.archive.faults import FOREIGN, NEWER, PRIMARY_CODE, READ_ONLY, reached, told
 from bayegan.archive.lock import next_turn, rewriting, was_rewritten
 from bayegan.archive.migrations import STEPS

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from bayegan.archive.copy_sources import source_of
+from bayegan.archive.copies.sources import source_of
 from bayegan.archive.reader import open_archive
 from bayegan.cli import options, output
 from bayegan.cli.options import DEFAULT_ARCHIVE
@@ -14,7 +14,7 @@ from crawler.errors import BayeganError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bayegan.archive.copies import Copy
+    from bayegan.archive.copies.telling import Copy
     from bayegan.archive.rows import ArticleRow
 
 COLUMNS: Final = ("", "article", "published", "delay", "of it in this", "of this in it", "source", "title")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from bayegan.archive.paging import Place, read
+from bayegan.archive.finding.paging import Place, read
 from bayegan.archive.reader import MARK, Archive, open_archive
 from bayegan.cli import articles, options, output, tabular
 from bayegan.cli.options import DEFAULT_ARCHIVE
@@ -16,9 +16,9 @@ from crawler.errors import BayeganError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bayegan.archive.facets import Facets
+    from bayegan.archive.finding.facets import Facets
+    from bayegan.archive.finding.snippets import Mark
     from bayegan.archive.rows import Hit
-    from bayegan.archive.snippets import Mark
 
 MOST_HITS: Final = 20
 NO_QUERY: Final = "Missing argument 'QUERY': say what to search for, or narrow all articles with an option."

@@ -1,7 +1,7 @@
 """Who tells the same, for exports: groups of near-copies, and of those that say the very same words, however few.
 
-Copies are looked for in texts of some length (bayegan.archive.copying). Two captions of five words, published under two
-codes, are none; but a test that asks for the one after training has seen the other tests nothing.
+Copies are looked for in texts of some length (bayegan.archive.copies.copying). Two captions of five words, published
+under two codes, are none; but a test that asks for the one after training has seen the other tests nothing.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive.copy_groups import groups_of, united
+from bayegan.archive.copies.groups import groups_of, united
 
 if TYPE_CHECKING:
     import sqlite3

@@ -10,7 +10,8 @@ from hashlib import blake2b
 from itertools import compress, islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from bayegan.archive import selecting, telling
+from bayegan.archive import telling
+from bayegan.archive.finding import selecting
 from bayegan.export.groups import Groups
 from bayegan.search import Filter
 from crawler.errors import UsageError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive.pages import Unpacking
+from bayegan.archive.pages.packing import Unpacking
 from bayegan.health.judging import BONES
 from bayegan.health.measures import FOUND, missing
 from bayegan.health.watching import NEEDED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from bayegan.archive.fetching import TAGS
+from bayegan.archive.finding.fetching import TAGS
 from bayegan.archive.identity import content_hash
 from bayegan.verify.checks import Check, Finding, Kind, asks, asks_rows, named, runs, walk
 from bayegan.verify.restoring import restore_articles, restore_revisions

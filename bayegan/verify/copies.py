@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive import copying
-from bayegan.archive.copy_groups import united
-from bayegan.archive.fetching import TAGS
+from bayegan.archive.copies import copying
+from bayegan.archive.copies.groups import united
+from bayegan.archive.copies.shingles import SAME, pieces_of, shared
+from bayegan.archive.copies.signatures import signature
+from bayegan.archive.finding.fetching import TAGS
 from bayegan.archive.identity import content_hash
-from bayegan.archive.shingles import SAME, pieces_of, shared
-from bayegan.archive.signatures import signature
 from bayegan.verify.checks import Check, Finding, Kind, named, walk
 from crawler.items import Article
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from bayegan.archive.shingles import Pieces
-    from bayegan.archive.signatures import Signature
+    from bayegan.archive.copies.shingles import Pieces
+    from bayegan.archive.copies.signatures import Signature
     from bayegan.verify.checks import Look, Repair
 
 TEXTS: Final = "SELECT id, title, lead, body FROM articles WHERE id > :after ORDER BY id LIMIT :size"

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive import joined_words
+from bayegan.archive.finding import joined_words
 from bayegan.verify.checks import Kind
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from bayegan.archive.joined_words import Texts
+    from bayegan.archive.finding.joined_words import Texts
     from bayegan.verify.checks import Finding, Repair
 
 # A row that says nothing: it would not change the sum.

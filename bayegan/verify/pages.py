@@ -6,7 +6,7 @@ from collections import Counter
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive.pages import Unpacking
+from bayegan.archive.pages.packing import Unpacking
 from bayegan.verify.checks import Check, Finding, Kind, asks, walk
 from crawler.errors import ArchiveError
 

@@ -9,9 +9,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from bayegan.archive import names
-from bayegan.archive.fetching import records
+from bayegan.archive.finding.fetching import records
 from bayegan.archive.identity import content_hash
-from bayegan.archive.pages import Unpacking
+from bayegan.archive.pages.packing import Unpacking
 from bayegan.archive.reading import prepare
 from crawler.errors import BayeganError
 from crawler.items import Article, Fetched

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive import tallies
+from bayegan.archive.finding import tallies
 from bayegan.verify.checks import Check, Finding, Kind
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ STATEMENTS: Final = (
 
 
 def find_copies(db: Database) -> None:
-    from bayegan.archive import copying  # noqa: PLC0415 -- who only reads an archive knows this step and runs it never
+    from bayegan.archive.copies import copying  # noqa: PLC0415 -- who only reads an archive knows this step and runs it never
 
     for statement in STATEMENTS:
         db.conn.execute(statement)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive import joined_words
+from bayegan.archive.finding import joined_words
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def tally_common_words(db: Database) -> None:
-    from bayegan.archive import tallies  # noqa: PLC0415 -- who only reads an archive knows this step and runs it never
+    from bayegan.archive.finding import tallies  # noqa: PLC0415 -- who only reads an archive knows this step and runs it never
 
     db.conn.execute(tallies.CREATE)
     tallies.tally(db.conn)

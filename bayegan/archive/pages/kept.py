@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive.pages import Unpacking
+from bayegan.archive.pages.packing import Unpacking
 from crawler.dates import from_utc_text
 from crawler.items import Page
 

@@ -17,7 +17,7 @@ from dataclasses import replace
 from math import log
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive import fetching, selecting
+from bayegan.archive.finding import fetching, selecting
 from bayegan.function_words import FUNCTION_WORDS
 from bayegan.search import Filter
 from crawler.errors import UsageError
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
+    from bayegan.archive.finding.snippets import Mark
     from bayegan.archive.index import Texts
     from bayegan.archive.reading import Key
     from bayegan.archive.rows import Hit
-    from bayegan.archive.snippets import Mark
 
 WORDS: Final = 16
 SHORTEST: Final = 2  # letters of a word

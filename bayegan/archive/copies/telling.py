@@ -10,18 +10,18 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from bayegan.archive.copy_groups import group_of, groups_of
-from bayegan.archive.copy_sources import source_of
-from bayegan.archive.fetching import moment, records
-from bayegan.archive.shingles import Shared, overlap, pieces_of
+from bayegan.archive.copies.groups import group_of, groups_of
+from bayegan.archive.copies.shingles import Shared, overlap, pieces_of
+from bayegan.archive.copies.sources import source_of
+from bayegan.archive.finding.fetching import moment, records
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
+    from bayegan.archive.copies.shingles import Pieces
     from bayegan.archive.reading import Key
-    from bayegan.archive.shingles import Pieces
 
 __all__ = ["Copy", "copies_of", "counted", "distinct", "group_of", "groups_of"]
 

@@ -14,15 +14,16 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
-from bayegan.archive import copy_groups, header, shingles
-from bayegan.archive.shingles import pieces, pieces_of, shared
-from bayegan.archive.signatures import Signature, likeness, signature
+from bayegan.archive import header
+from bayegan.archive.copies import groups, shingles
+from bayegan.archive.copies.shingles import pieces, pieces_of, shared
+from bayegan.archive.copies.signatures import Signature, likeness, signature
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
 
-    from bayegan.archive.shingles import Pieces
+    from bayegan.archive.copies.shingles import Pieces
 
 OF_ONE_KEY: Final = 8
 SHARED_KEYS: Final = 2
@@ -100,7 +101,7 @@ def forget(conn: sqlite3.Connection, article_id: int, held: Pieces) -> None:
         keys = signature(held.held).keys
         conn.executemany(FORGET_BAND, ((key, article_id) for key in keys))
     conn.execute(FORGET_SKETCH, (article_id,))
-    copy_groups.leave(conn, article_id)
+    groups.leave(conn, article_id)
 
 
 def enter(conn: sqlite3.Connection, come: Mapping[int, Pieces]) -> None:
@@ -165,7 +166,7 @@ def _tie(conn: sqlite3.Connection, article_id: int, others: Iterable[int], known
         conn.execute(ADD_COPY, (article_id, other_id, found.share, found.back))
         conn.execute(ADD_COPY, (other_id, article_id, found.back, found.share))
         if found.is_same:
-            copy_groups.join(conn, article_id, other_id)
+            groups.join(conn, article_id, other_id)
 
 
 def _pieces(conn: sqlite3.Connection, article_id: int, known: Mapping[int, Pieces]) -> Pieces:

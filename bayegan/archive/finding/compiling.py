@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive import expressions
-from bayegan.archive.naming import named
-from bayegan.archive.vocabulary import ArchiveWords
+from bayegan.archive.finding import expressions
+from bayegan.archive.finding.naming import named
+from bayegan.archive.finding.vocabulary import ArchiveWords
 from bayegan.querying.days import bounds
 from bayegan.querying.tree import All, Any, Days, Name, Node, Not
 

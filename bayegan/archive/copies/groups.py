@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive.shingles import SAME
+from bayegan.archive.copies.shingles import SAME
 
 if TYPE_CHECKING:
     import sqlite3

@@ -14,8 +14,8 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive import joined_words
-from bayegan.archive.compiling import compiled
+from bayegan.archive.finding import joined_words
+from bayegan.archive.finding.compiling import compiled
 from bayegan.querying.parsing import parse
 from crawler.text import fold
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Iterator
 
-    from bayegan.archive.joined_words import Texts
+    from bayegan.archive.finding.joined_words import Texts
 
 BLOCK: Final = 50_000  # ids
 SAMPLED: Final = 200  # articles of a block

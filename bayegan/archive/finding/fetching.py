@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from bayegan.archive import snippets
+from bayegan.archive.finding import snippets
+from bayegan.archive.finding.snippets import Shown
 from bayegan.archive.rows import ArticleRow, Hit, RevisionRow
-from bayegan.archive.snippets import Shown
 from crawler.dates import from_utc_text
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from bayegan.archive.snippets import Mark
+    from bayegan.archive.finding.snippets import Mark
 
 Names = dict[int, list[str]]
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bayegan.archive.faults import told
 from bayegan.archive.names import tags_of
-from bayegan.archive.pages import Unpacking, compressor
-from bayegan.archive.templates import Sample, template
+from bayegan.archive.pages.packing import Unpacking, compressor
+from bayegan.archive.pages.templates import Sample, template
 from crawler.dates import utc_text
 from crawler.errors import ArchiveError
 

@@ -13,7 +13,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive import folded, selecting
+from bayegan.archive import folded
+from bayegan.archive.finding import selecting
 from crawler.dates import TEHRAN, from_jalali, from_utc_text, jalali_parts, utc_text
 
 if TYPE_CHECKING:

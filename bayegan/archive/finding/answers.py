@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive import fetching, selecting
-from bayegan.archive.paging import Place
+from bayegan.archive.finding import fetching, selecting
+from bayegan.archive.finding.paging import Place
 from bayegan.archive.rows import Hit
 from crawler.dates import utc_text
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from bayegan.archive.facets import Facets
+    from bayegan.archive.finding.facets import Facets
+    from bayegan.archive.finding.snippets import Mark
     from bayegan.archive.reader import Archive
-    from bayegan.archive.snippets import Mark
     from bayegan.search import Filter
 
 LAST_ID: Final = "SELECT coalesce(max(id), 0) FROM articles"

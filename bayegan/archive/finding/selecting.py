@@ -8,15 +8,16 @@ from itertools import chain, islice
 from math import isqrt
 from typing import TYPE_CHECKING, Final
 
-from bayegan.archive import compiling, copies, paging, tallies, walking
-from bayegan.archive.compiling import compiled
-from bayegan.archive.naming import named
+from bayegan.archive.copies import telling
+from bayegan.archive.finding import compiling, paging, tallies, walking
+from bayegan.archive.finding.compiling import compiled
+from bayegan.archive.finding.naming import named
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bayegan.archive.compiling import Compiled
+    from bayegan.archive.finding.compiling import Compiled
     from bayegan.querying.tree import Named
     from bayegan.search import Filter
 
@@ -81,7 +82,7 @@ def count(conn: sqlite3.Connection, filters: Filter) -> int:
     """How many articles there are, whatever the limit and the page."""
     every = replace(filters, after=None, distinct=False)
     total = _total(conn, every, compiled(conn, every.tree))
-    return total - _number(conn, every, copies.TOO_MANY, copies.TOO_MANY_MATCHES) if filters.distinct else total
+    return total - _number(conn, every, telling.TOO_MANY, telling.TOO_MANY_MATCHES) if filters.distinct else total
 
 
 def _total(conn: sqlite3.Connection, filters: Filter, query: Compiled) -> int:
@@ -147,15 +148,15 @@ def statement(
         clauses.append(paging.NO_LATER)
         values["newest_id"] = filters.after.newest_id
     if filters.distinct:
-        clauses.append(copies.distinct(clauses))
+        clauses.append(telling.distinct(clauses))
     clauses += [more] if more else []
     return " WHERE ".join(filter(None, (select, " AND ".join(clauses)))), values
 
 
 def folded(conn: sqlite3.Connection, filters: Filter, ids: Sequence[int]) -> dict[int, int]:
     """How many others each of the articles stands for where copies count as one: those that are meant as well."""
-    sql, values = statement(conn, copies.FOLDED, replace(filters, distinct=False), ASKED_ONE_BY_ONE)
-    return copies.counted(conn, sql, values, ids)
+    sql, values = statement(conn, telling.FOLDED, replace(filters, distinct=False), ASKED_ONE_BY_ONE)
+    return telling.counted(conn, sql, values, ids)
 
 
 def _newest(conn: sqlite3.Connection, filters: Filter, limit: int | None, query: Compiled) -> Iterator[int]:
@@ -200,7 +201,7 @@ def _first_of_copies(
 ) -> Iterator[int]:
     """Those that copies count as, of articles that match."""
     meant, values = statement(conn, "", replace(filters, distinct=False), ASKED_ONE_BY_ONE, query=query)
-    sole = f"{IDS} WHERE {AMONG} AND {copies.distinct([meant])}"
+    sole = f"{IDS} WHERE {AMONG} AND {telling.distinct([meant])}"
     while batch := list(islice(matching, BATCH)):
         kept = set(_first(conn.execute(sole, values | {"among": json.dumps(batch)})))
         yield from filter(kept.__contains__, batch)
