@@ -15,14 +15,14 @@ from bayegan.querying.word_lists import (
     AFTER_HEH,
     AFTER_LONG,
     AFTER_NOUNS,
+    AFTER_NUMERALS,
     BEFORE_NOUNS,
     BEFORE_VERBS,
-    BEFORE_WEEKDAYS,
     HAMZA,
     LITTLE,
+    NUMERALS,
     SHORT_FIRST,
     SHORT_LAST,
-    WEEKDAY,
     WELL_KNOWN,
     WHOLE,
 )
@@ -147,8 +147,9 @@ def _prefixed(word: str) -> Iterator[Parts]:
     for (prefix,) in BEFORE_NOUNS:
         if word.startswith(prefix) and len(word) >= len(prefix) + SHORTEST_AFTER_PREFIX:
             yield prefix, word[len(prefix) :]
-    if word.endswith(WEEKDAY) and word[: -len(WEEKDAY)] in BEFORE_WEEKDAYS:
-        yield word[: -len(WEEKDAY)], WEEKDAY
+    for numeral in NUMERALS:
+        if word.startswith(numeral) and word[len(numeral) :] in AFTER_NUMERALS:
+            yield numeral, word[len(numeral) :]
 
 
 @cache
