@@ -6,10 +6,11 @@ A page shows a time in one element or two, behind a label, with the same day in 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from crawler.dates import read_datetime
+from crawler.dates import read_datetime, read_day
 from crawler.document import select, short_line
 from crawler.errors import UnreadableDateError
 from crawler.markup import alternatives
@@ -17,7 +18,6 @@ from crawler.text import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
 
     from lxml.etree import _Element as Element
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _LONGEST = 60
 _LONGEST_LABELLED = 300
 _MOST_TIMES = 100
+_SECONDS = re.compile(r"[0-9]{9,10}")
+_BETWEEN = re.compile(r"\s+[-–|]\s+")
 _LABEL = re.compile(r"[^\d:]{2,40}:\s*(?=\d)")
 # «۱۵ دی ۱۴۰۴ - ۰۹:۲۲ - 05 January 2026»: the clock is told, and what follows it is the same day again.
 _SAME_DAY = re.compile(r"(?<=\d:\d\d)\s*[-–|]?\s*(?:\d{1,2}\s+[A-Za-z]+|[A-Za-z]+\s+\d{1,2},?)\s+\d{4}$")
@@ -58,11 +60,29 @@ def _times(nodes: Sequence[Element]) -> Iterator[str]:
 
 def _forms(node: Element) -> Iterator[str]:
     yield node.get("datetime", "")
+    yield _of_seconds(node.get("data-seconds", ""))
     text = short_line(node, _LONGEST_LABELLED)
     yield text
     yield tidy(node.text or "")  # of a box that was never closed the first words are the time
     yield tidy(" ".join((node.text or "", *(child.tail or "" for child in node))))  # without labels and other calendars
     yield _LABEL.sub("", _SAME_DAY.sub("", text), count=1)
+    yield _of_both_calendars(text)
+
+
+def _of_seconds(written: str) -> str:
+    """A moment that is counted in seconds of Unix, with the digits of these decades."""
+    return datetime.fromtimestamp(int(written), UTC).isoformat() if _SECONDS.fullmatch(written) else ""
+
+
+def _of_both_calendars(text: str) -> str:
+    """The first half of «۱ مهر ۱۳۹۶ - ۲۳ سپتامبر ۲۰۱۷», where both name the same day."""
+    halves = _BETWEEN.split(text)
+    if len(halves) != 2 or len(text) > _LONGEST:  # noqa: PLR2004 -- a day in two calendars
+        return ""
+    try:
+        return halves[0] if read_day(halves[0]) == read_day(halves[1]) else ""
+    except UnreadableDateError:
+        return ""
 
 
 def _first(written: Iterable[str]) -> datetime | None:

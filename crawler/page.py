@@ -15,10 +15,12 @@ from crawler.kinds import kind
 from crawler.moments import modified, published
 from crawler.opening import open_page
 from crawler.refusal import says_not_found, why_no_article
-from crawler.text import tidy
+from crawler.text import fold, tidy
 from crawler.urls import path_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.etree import _Element as Element
 
     from crawler.agencies import Agency
@@ -62,9 +64,8 @@ def _read_known(r: Reading, opened: Opened) -> Article:
         raise SoftNotFoundError("The page is the site's error page, though it was served as if it were an article.")
     code = read.code(r)
     article = _article(r, opened.agency, code)
-    whole = (
-        article if article.body or article.kind != "text" or opened.page.is_fragment else _with_text(article, opened)
-    )
+    is_told = article.body or article.kind != "text" or opened.page.is_fragment
+    whole = article if is_told or (code is None and _is_list(r)) else _with_text(article, opened)
     if code is None and whole is article:
         _refuse_what_is_none(r, article, type_)
     return whole
@@ -112,7 +113,7 @@ def _article(r: Reading, agency: Agency | None, code: str | None) -> Article:
         body="\n\n".join(body) or None,
         tags=read.tags(r),
         sections=read.sections(r),
-        authors=read.authors(r, body[0] if body else ""),
+        authors=_persons(read.authors(r, body[0] if body else ""), agency),
         place=place_of(lead_text, body[:3], line(origin)),
         published=published(r),
         modified=modified(r),
@@ -129,6 +130,12 @@ def _lead(r: Reading, lead: Element | None, origin: Element | None) -> str | Non
         return line(lead, skip=[origin] if origin is not None else [])
     said = r.page.meta("og:description", "description") if r.is_head_alone else None
     return tidy(said or "") or None
+
+
+def _persons(names: Sequence[str], agency: Agency | None) -> tuple[str, ...]:
+    """The names without the agency's own, with which it signs what nobody else wrote."""
+    own = set() if agency is None else {*fold(agency.title).split(), agency.name}
+    return tuple(name for name in names if not own.issuperset(fold(name).split()))
 
 
 def _address(r: Reading, agency: Agency | None) -> str | None:
@@ -155,8 +162,13 @@ def _refuse_what_is_none(r: Reading, article: Article, type_: str | None) -> Non
     if not (article.title or article.lead or article.body or article.kind != "text"):
         raise why_no_article(r.page) if r.box is r.page.root else EmptyPageError("The article on the page is empty.")
     is_home = bool(r.addresses[0]) and path_of(r.addresses[0]).strip("/") in _HOME_PATHS
-    if not article.body and (is_home or first(r.page.root, r.markup.list_marks) is not None):
+    if not article.body and (is_home or _is_list(r)):
         raise NotAnArticleError("The page is a list of articles, no article: read the pages that it names.")
     known = type_ is not None or article.body or article.published or first(r.page.root, r.markup.marks) is not None
     if not known:
         raise why_no_article(r.page)
+
+
+def _is_list(r: Reading) -> bool:
+    """Whether the page bears what stands only on its family's lists."""
+    return first(r.page.root, r.markup.list_marks) is not None

@@ -43,6 +43,7 @@ _GAP = r"[\s\u200c]+"
 _MORE = re.compile(
     rf"[\W_]*(?:(?:این|در){_GAP}[^.:؛]{{0,30}})?(?:بیشتر|همچنین|هم|نیز|را){_GAP}(?:بخوانید|ببینید|بشنوید)[\W_]*"
     r"|[\W_]*بخوانید[\W_]*"
+    r"|[\W_]*بیشتر\s*:\s*"
 )
 _MORE_OF = re.compile(rf"[\W_]*(?:بیشتر|همچنین){_GAP}بخوانید\s*[:؛|/-]")
 # These are a heading like any other, unless links follow.

@@ -27,8 +27,10 @@ _CODE_ALONE = re.compile(r"\d{3,}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=[-_]|$)")
 # What a page calls its writer; an editor («دبیر») is none.
 _WRITER = re.compile(
-    r"(?:به[\s\u200c]+قلم|(?:خبرنگار|نویسنده|گزارشگر|عکاس|گزارش|یادداشت|عکس)(?:[\s\u200c]*از)?)\s*:?\s+(?P<name>\D{3,60})"
+    r"(?:به[\s\u200c]+قلم|(?:خبرنگار|نویسنده|گزارشگر|عکاس|گزارش|یادداشت|عکس)(?:[\s\u200c]*از)?)\s*[:,،]?\s+(?P<name>\D{3,60})"
 )
+# Without a label a name is told by its two words; «AFP» and «رویترز و AP/AFP» are none.
+_NAME = re.compile(r"(?=.{3,60}$)[^\d/&]+\s[^\d/&]+")
 # «انتهای پیام/», alone or with the editor's sign: a page that says no more has no text.
 END_MARK = re.compile(r"[\W_]*(?:انتهای|پایان)[\s\u200c]+(?:پیام|خبر)[\W\d_]*(?:[^\W\d_][\W_]*)?")
 _LONGEST_LABEL = 500  # letters, of what stands around a code or a writer's name
@@ -194,10 +196,11 @@ def _leads_home(link: Element) -> bool:
 
 
 def authors(r: Reading, opening: str = "") -> tuple[str, ...]:
-    """Who is labelled as the writer, or named by the text's opening; never the agency itself, nor a writer's number."""
+    """Who is labelled as the writer, or named alone or by the text's opening; never a writer's number."""
     labelled = [*map(_WRITER.fullmatch, r.texts(r.css.authors))]
     told = re.match(r.css.byline, opening) if r.css.byline else None
-    return _names(found["name"] for found in (*labelled, told) if found)
+    alone = filter(_NAME.fullmatch, r.texts(r.css.writers))
+    return _names((*(found["name"] for found in (*labelled, told) if found), *alone))
 
 
 def image(r: Reading) -> str | None:

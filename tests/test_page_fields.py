@@ -30,6 +30,9 @@ def test_the_time_of_publishing_is_tehrans_and_never_that_of_rendering(head: str
         ('<meta itemprop="datePublished" content="2019-05-30 00:20:37.883">', "2019-05-30T00:20:37+04:30"),
         ('<div class="item-date"><span>۱۹ بهمن ۱۴۰۲، ۹:۳۰</span></div>', "2024-02-08T09:30:00+03:30"),
         ('<ul><li class="date">۱۷ آذر ۱۳۹۹ - ۱۴:۳۰</li></ul>', "2020-12-07T14:30:00+03:30"),
+        ('<div class="item-date"><span>۱ مهر ۱۳۹۶ - ۲۳ سپتامبر ۲۰۱۷</span></div>', "2017-09-23T00:00:00+03:30"),
+        ('<div class="item-date"><span>۱ مهر ۱۳۹۶ - ۲۴ سپتامبر ۲۰۱۷</span></div>', None),
+        ('<div class="item-date" data-seconds="1506163500">۱ مهر ۱۳۹۶</div>', "2017-09-23T14:15:00+03:30"),
         ('<div class="item-date"><span>۴ روز قبل</span></div>', None),
         ('<div class="item-date"><span>۳۰ اسفند ۱۴۰۰ - ۱۰:۰۰</span></div>', None),
     ],
@@ -147,9 +150,12 @@ def test_tags_come_from_their_box_or_the_head_as_published() -> None:
     [
         ("<li><span>خبرنگار</span> <b>مینا راد</b></li><li><span>دبیر</span> <b>کاوه آرین</b></li>", ("مینا راد",)),
         ("<li>نویسنده: مینا راد</li><li>عکاس: آرش نیکو</li>", ("مینا راد", "آرش نیکو")),
+        ("<li>نویسنده, مینا راد</li><li>شغل, خبرنگار</li>", ("مینا راد",)),
+        ("<li>خبرنگار: شبستان</li>", ()),
         ("<li>خبرنگار : 71617</li>", ()),
         ("<li>دبیر کاوه آرین</li>", ()),
     ],
 )
-def test_authors_are_labelled_writers_and_no_editors(labelled: str, authors: tuple[str, ...]) -> None:
-    assert read_page(article("یک", after=f'<ul class="author-id">{labelled}</ul>')).authors == authors
+def test_authors_are_labelled_writers_no_editors_and_not_the_agency(labelled: str, authors: tuple[str, ...]) -> None:
+    page = article("یک", after=f'<ul class="author-id">{labelled}</ul>')
+    assert read_page(page, "https://shabestan.news/news/1787201").authors == authors

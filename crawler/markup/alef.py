@@ -17,6 +17,7 @@ PAGE = Selectors(
     code=".post-sous",
     tags=("a.post-tag", ".post-tag a", "span.post-tag, li.post-tag"),
     image="header img",
+    gallery="div.post-content img, section.post-content img",
     player="video, iframe[src], div.video-js",
     noise="post-sous post-tag post-tags post-lead comments comment share related caption video-js ad",
 )

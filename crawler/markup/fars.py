@@ -15,6 +15,7 @@ PAGE = Selectors(
     date=("time[datetime]", ".publish-time, div.data-box span:nth-child(3)"),
     sections=("a.subject-category, .subject-category a", ".subject-category, .category-name"),
     tags=("div.tags .radius, ul.tags .radius", "div.tags a, ul.tags a"),
+    authors="div.data-box span",
     image="div.top figure img, figure.top img, .top img",
     gallery="div.photos img, .row.photos img, div.gallery img",
     player="video, iframe[src], div.video-js",
@@ -30,4 +31,4 @@ SCHEME = Scheme(
     folders=("news", "media", "photo", "video"),
 )
 
-FARS = Markup(name="fars", version=1, scheme=SCHEME, marks=(".nt-body",), page=PAGE)
+FARS = Markup(name="fars", version=1, scheme=SCHEME, marks=(".nt-body", "div.gallery div.data-box"), page=PAGE)

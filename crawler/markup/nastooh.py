@@ -17,6 +17,7 @@ PAGE = Selectors(
         "p.introtext",
         "p.summary, p[itemprop=description], div.item-summary p",
         "div.introtext, h2.introtext, h3.introtext",
+        "div.gallery-desc > p",
     ),
     origin="span.src",
     body=("div.item-text", "[itemprop=articleBody]"),

@@ -26,7 +26,8 @@ class Selectors:
     ``short_link`` the address of a page that states no other. ``around_body`` is used where there is no ``body``,
     without what was read as another field. ``noise`` are the names of classes and ids, parted by spaces: what bears one
     is no prose, wherever it stands; ``chrome`` likewise, but only in ``around_body``; ``skip`` is CSS of further boxes
-    that are no prose in either. ``lead_in_body`` is a lead that themes for video put among the text. ``byline`` is the
+    that are no prose in either. ``lead_in_body`` is a lead that themes for video put among the text. ``authors`` are
+    boxes in which a label stands before a writer's name, ``writers`` those that hold the name alone, ``byline`` is the
     pattern of a text's beginning that tells its writer's ``name``. ``date`` is when the article was published,
     ``changed`` when it was changed.
 
@@ -54,6 +55,7 @@ class Selectors:
     service: Css = ()
     tags: Css = ()
     authors: Css = ()
+    writers: Css = ()
     byline: str = ""
     image: Css = ()
     gallery: Css = ()

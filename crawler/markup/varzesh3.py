@@ -19,6 +19,7 @@ PAGE = Selectors(
     tags=("ul.tags-list a, div.tags-list a", "div.tagbox .tag, ul.tagbox .tag", "div.tags-news a, div.tags-news span"),
     image=("div.news-main-image img, div.news-detail-image img", "div.news-page--news-image img"),
     player="video, iframe[src], div.video-js",
+    skip="div[data-ad], div[data-zone]",
     noise="news-inline-biz hint-box video-js news-page--news-tags tags-list tagbox tags-news caption mediaad",
 )
 
