@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from bayegan import logs
 from bayegan.archive.runs import Summary, longest_ago_first
-from bayegan.jobs import Ended, Job, Jobs
-from bayegan.limits import Limits
+from bayegan.crawls.jobs import Ended, Job, Jobs
+from bayegan.crawls.limits import Limits
 from bayegan.settings import Settings as Configured
 from bayegan.settings.applying import apply
 from bayegan.settings.unusable import unusable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler, CrawlerProcess
     from scrapy.settings import Settings
 
-    from bayegan.progress import Bar
+    from bayegan.crawls.progress import Bar
 
 _SUMMARY = "bayegan/summary"  # under which pipelines.run leaves it among the stats
 
@@ -195,6 +195,6 @@ def _settings(request: CrawlRequest) -> Settings:
 
 
 def _bar(crawler: Crawler) -> Bar:
-    from bayegan.progress import Bar  # noqa: PLC0415 -- rich, that only a terminal needs
+    from bayegan.crawls.progress import Bar  # noqa: PLC0415 -- rich, that only a terminal needs
 
     return Bar(crawler)

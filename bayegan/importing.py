@@ -16,8 +16,8 @@ from bayegan.archive.lock import agency_lock
 from bayegan.archive.pages import captured
 from bayegan.archive.reading import key_of
 from bayegan.archive.rows import AgencyRow
-from bayegan.incoming import Source, entries, is_warc
-from bayegan.placing import ImportFileError
+from bayegan.incoming.files import Source, entries, is_warc
+from bayegan.incoming.placing import ImportFileError
 from bayegan.warc.captures import DamagedError, HeldError, LeftOutError, RevisitError
 from crawler.agencies import all_agencies
 from crawler.checking import check

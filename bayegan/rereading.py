@@ -18,9 +18,9 @@ from bayegan.archive.index import Changes
 from bayegan.archive.lock import agency_lock
 from bayegan.archive.reader import open_archive
 from bayegan.archive.reading import prepare
-from bayegan.renewal import renewed, sender
-from bayegan.reread_report import RereadSummary, Tally
-from bayegan.rereaders import Batch, Fault, PackedPage, cores, reading
+from bayegan.reread.readers import Batch, Fault, PackedPage, cores, reading
+from bayegan.reread.renewal import renewed, sender
+from bayegan.reread.report import RereadSummary, Tally
 from bayegan.search import Filter
 from crawler import agencies
 from crawler.checking import check
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
     from bayegan.archive.renewing import Kept, Window
     from bayegan.archive.writer import Writer
-    from bayegan.renewal import Sender
-    from bayegan.reread_report import AgencyReread
-    from bayegan.rereaders import Read, ReadAll
+    from bayegan.reread.readers import Read, ReadAll
+    from bayegan.reread.renewal import Sender
+    from bayegan.reread.report import AgencyReread
     from crawler.items import Article
 
 BATCH: Final = 50  # articles a transaction, a tenth of a second at most: other writers wait no longer

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from bayegan.alerting import addresses, deliver
 from bayegan.archive.writer import Writer
 from bayegan.health import history
 from bayegan.health.news import alert
+from bayegan.watch.alerting import addresses, deliver
 from crawler.errors import BayeganError
 from pipelines.run import Run
 

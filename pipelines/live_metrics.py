@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from bayegan.metrics import MISSING
+from bayegan.watch.metrics import MISSING
 from pipelines.run import Run
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bayegan.reread_report import RereadSummary
+    from bayegan.reread.report import RereadSummary
 
 OLD = "nastooh/0"
 PAGE = """

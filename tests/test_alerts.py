@@ -13,12 +13,12 @@ import pytest
 from hostile_site import INTERSTITIAL, Twisted, fixed, pages
 from pasts import crawl_by_night, night, nights, rows, write
 
-from bayegan.alerting import addresses, deliver
 from bayegan.archive.writer import Writer
 from bayegan.example import Site, serve, stories
 from bayegan.example.answering import Response
 from bayegan.health.judging import judge
 from bayegan.health.news import Alert, alert
+from bayegan.watch.alerting import addresses, deliver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

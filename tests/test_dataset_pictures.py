@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from archives import fill, story
 
-from bayegan import open_archive, plotting
+from bayegan import open_archive
 from bayegan.archive.writer import Writer
+from bayegan.attention import plotting
 from bayegan.dataset import pictures
 from bayegan.dataset.selection import Selection
 from bayegan.dataset.splits import Splitting

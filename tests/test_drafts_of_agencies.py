@@ -10,7 +10,7 @@ import pytest
 from example_pages import SITE, ask
 from nastooh_pages import article
 
-from bayegan import growing, newcomer, sampling
+from bayegan.growing import evidence, newcomer, sampling
 from crawler.agencies import agency
 from crawler.errors import BayeganError
 
@@ -23,7 +23,7 @@ STORY = next(story for story in SITE.stories if story.manner == "plain")
 
 def an_agency(folder: Path) -> None:
     page = article("<p>متن.</p>", '<meta property="og:site_name" content="نمونه">').encode()
-    newcomer.write(growing.look(page, "https://www.nemune.ir/news/1234/x"), folder)
+    newcomer.write(evidence.look(page, "https://www.nemune.ir/news/1234/x"), folder)
 
 
 def a_sample(folder: Path) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from nastooh_pages import article
 
-from bayegan import growing, newcomer
+from bayegan.growing import newcomer
+from bayegan.growing.evidence import look
 from crawler import agencies, families
 from crawler.errors import BayeganError, EmptyPageError, InterstitialError, NotAnArticleError, UsageError
 from crawler.markup import MARKUPS
@@ -38,12 +39,12 @@ def nastooh(head: str = HEAD) -> bytes:
 
 
 def test_the_file_is_in_the_form_of_all_others() -> None:
-    assert growing.look(nastooh(), "https://www.nemune.ir/").source == SOURCE
-    assert growing.look(nastooh(), ADDRESS).source == SOURCE + PROVEN
+    assert look(nastooh(), "https://www.nemune.ir/").source == SOURCE
+    assert look(nastooh(), ADDRESS).source == SOURCE + PROVEN
 
 
 def test_the_file_declares_what_was_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = growing.look(nastooh(), ADDRESS)
+    found = look(nastooh(), ADDRESS)
     assert newcomer.write(found, tmp_path) == tmp_path / "nemune.py"
     monkeypatch.setattr(agencies, "spiders_folder", lambda: tmp_path)
     agencies._names.cache_clear()
@@ -65,13 +66,13 @@ def test_the_file_declares_what_was_seen(tmp_path: Path, monkeypatch: pytest.Mon
     ],
 )
 def test_the_family_is_named_with_what_it_was_known_by(html: str, family: str, evidence: str) -> None:
-    found = growing.look(html.encode(), ADDRESS)
+    found = look(html.encode(), ADDRESS)
     assert found.family == family
     assert evidence in found.evidence
 
 
 def test_the_owners_word_beats_the_marks_of_the_page_which_are_still_told() -> None:
-    found = growing.look(nastooh(), ADDRESS, family="generic")
+    found = look(nastooh(), ADDRESS, family="generic")
     assert found.family == "generic"
     assert "--family" in found.evidence
     assert "nastooh" in found.evidence
@@ -90,7 +91,7 @@ def test_the_owners_word_beats_the_marks_of_the_page_which_are_still_told() -> N
     ],
 )
 def test_a_title_is_what_the_site_calls_itself_or_its_domain(head: str, title: str, seen: str) -> None:
-    found = growing.look(nastooh(head), ADDRESS)
+    found = look(nastooh(head), ADDRESS)
     assert found.title == title
     assert seen in found.titled
     written = ast.parse(found.source).body[1]
@@ -109,13 +110,13 @@ def test_a_title_is_what_the_site_calls_itself_or_its_domain(head: str, title: s
     ],
 )
 def test_the_name_is_the_first_label_of_the_domain(address: str, name: str, home: str) -> None:
-    found = growing.look(nastooh(), address)
+    found = look(nastooh(), address)
     assert (found.name, found.home) == (name, home)
     assert isinstance(ast.parse(found.source).body[1], ast.ClassDef)
 
 
 def test_a_class_never_bears_the_name_of_its_family() -> None:
-    found = growing.look(nastooh(), ADDRESS, name="nastooh")
+    found = look(nastooh(), ADDRESS, name="nastooh")
     assert "class NastoohNews(Nastooh):" in found.source
 
 
@@ -131,14 +132,14 @@ def test_a_class_never_bears_the_name_of_its_family() -> None:
 def test_a_feed_is_declared_where_the_family_does_not_ask_for_it(
     head: str, family: str | None, feeds: tuple[str, ...], declared: tuple[str, ...]
 ) -> None:
-    found = growing.look(nastooh(head), ADDRESS, family=family)
+    found = look(nastooh(head), ADDRESS, family=family)
     assert (found.feeds, found.declared) == (feeds, declared)
     assert ("feeds = " in found.source) is bool(declared)
 
 
 def test_a_saved_page_may_say_where_it_stands() -> None:
     head = '<link rel="canonical" href="https://www.nemune.ir/news/7/x">'
-    assert growing.look(nastooh(head), "").home == "https://www.nemune.ir"
+    assert look(nastooh(head), "").home == "https://www.nemune.ir"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +154,7 @@ def test_a_saved_page_may_say_where_it_stands() -> None:
 )
 def test_what_is_no_page_of_a_site_is_refused_by_name(html: bytes, error: type[NotAnArticleError]) -> None:
     with pytest.raises(NotAnArticleError) as raised:
-        growing.look(html, ADDRESS)
+        look(html, ADDRESS)
     assert type(raised.value) is error
     assert str(raised.value).endswith(".")
 
@@ -179,20 +180,20 @@ def test_what_is_no_page_of_a_site_is_refused_by_name(html: bytes, error: type[N
 )
 def test_what_makes_no_sense_is_told(url: str, name: str | None, family: str | None, said: str) -> None:
     with pytest.raises(UsageError) as raised:
-        growing.look(nastooh(), url, name=name, family=family)
+        look(nastooh(), url, name=name, family=family)
     assert said in str(raised.value)
 
 
 def test_a_file_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "nemune.py").write_text("mine")
     with pytest.raises(UsageError, match="is there already"):
-        newcomer.write(growing.look(nastooh(), ADDRESS), tmp_path)
+        newcomer.write(look(nastooh(), ADDRESS), tmp_path)
     assert (tmp_path / "nemune.py").read_text() == "mine"
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(BayeganError, match="could not be written"):
-        newcomer.write(growing.look(nastooh(), ADDRESS), tmp_path / "none")
+        newcomer.write(look(nastooh(), ADDRESS), tmp_path / "none")
 
 
 def test_the_folder_is_the_one_that_is_named_or_the_checkouts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -149,7 +149,7 @@ def test_what_makes_no_sense_is_told_before_anything_is_read(
 def test_a_file_that_cannot_be_read_is_told_in_a_sentence(
     name: str, content: bytes | None, sentence: str, writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bayegan.incoming.MOST_BYTES", 100)
+    monkeypatch.setattr("bayegan.incoming.files.MOST_BYTES", 100)
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(ImportFileError, match=sentence):

@@ -22,7 +22,7 @@ from bayegan import __version__
 from bayegan.archive import runs
 from bayegan.archive.runs import Summary
 from bayegan.archive.writer import Writer
-from bayegan.metrics import MISSING, write
+from bayegan.watch.metrics import MISSING, write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from many_crawls import SMALL, slow, words
 from bayegan import __version__
 from bayegan.archive.lock import agency_lock
 from bayegan.example.answering import Response
-from bayegan.ping import MOST, Watch
+from bayegan.watch.ping import MOST, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,7 +132,7 @@ def test_a_watch_that_cannot_be_told_is_said_without_its_secret(
         raise URLError("…")  # no question to anybody's name server
 
     if "invalid" in url:
-        monkeypatch.setattr("bayegan.ping.urlopen", nowhere)
+        monkeypatch.setattr("bayegan.watch.ping.urlopen", nowhere)
     watch.status = status
     said: list[str] = []
     Watch(url or watch.url, said.append).ended(0)

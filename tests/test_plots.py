@@ -12,10 +12,10 @@ import pytest
 from archives import fill, story
 from typer.testing import CliRunner
 
-from bayegan import plotting
+from bayegan.attention import plotting
+from bayegan.attention.picture import trend_figure, written_day
+from bayegan.attention.trending import Period
 from bayegan.cli import app
-from bayegan.trend_picture import trend_figure, written_day
-from bayegan.trending import Period
 from crawler.errors import BayeganError, UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from bayegan.periods import By, Calendar
+    from bayegan.attention.periods import By, Calendar
 
 PNG = b"\x89PNG\r\n\x1a\n"
 GAP, PARTLY = "دوره‌ای که هیچ روزش کامل دیده نشده است", "دوره‌ای که برخی روزهایش کامل دیده نشده‌اند"

@@ -16,9 +16,9 @@ import pytest
 from crawls import AZAR, HASTE, command
 from hostile_site import of_code
 
+from bayegan.crawls.progress import Pace
 from bayegan.example import default_site
 from bayegan.example.answering import Request, Response
-from bayegan.progress import Pace
 
 if TYPE_CHECKING:
     from hostile_site import Twisted

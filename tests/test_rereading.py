@@ -8,11 +8,12 @@ import pytest
 from crawls import AZAR, crawl
 from rereads import OLD, again, copied, forget_names, one, page_of, plant, put_page, rows, said, take_page, told
 
-from bayegan import open_archive, rereaders
+from bayegan import open_archive
 from bayegan.archive.lock import agency_lock
 from bayegan.archive.pages.packing import pack
 from bayegan.example import serve_example
-from bayegan.reread_report import FieldReread
+from bayegan.reread import readers
+from bayegan.reread.report import FieldReread
 from crawler.errors import AgencyBusyError, UsageError
 from crawler.page import read_page
 
@@ -45,7 +46,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Article], Arti
     """Have today's reader read otherwise, in this process."""
 
     def put(reader: Callable[[Article], Article]) -> None:
-        monkeypatch.setattr(rereaders, "read_page", lambda body, url: reader(read_page(body, url)))
+        monkeypatch.setattr(readers, "read_page", lambda body, url: reader(read_page(body, url)))
 
     return put
 

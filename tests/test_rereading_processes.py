@@ -27,7 +27,7 @@ from bayegan.archive.pages.packing import pack
 from bayegan.archive.writer import Writer
 from bayegan.cli import app
 from bayegan.importing import import_file
-from bayegan.rereaders import Batch, PackedPage, reading
+from bayegan.reread.readers import Batch, PackedPage, reading
 from crawler.errors import ArchiveError, BayeganError, UsageError
 
 ARTICLES = 300

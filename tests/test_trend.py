@@ -9,8 +9,8 @@ import pytest
 from patchy_days import made
 
 from bayegan import open_archive
-from bayegan.periods import cut
-from bayegan.trending import Period, _day
+from bayegan.attention.periods import cut
+from bayegan.attention.trending import Period, _day
 from crawler.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bayegan.archive.reader import Archive
-    from bayegan.periods import By, Calendar
+    from bayegan.attention.periods import By, Calendar
 
 TENTHS = (("shabestan", 13, ("مسجد",) + ("باد",) * 8, ("failed",), "archive", True),)  # nine of ten are held
 

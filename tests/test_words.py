@@ -11,9 +11,9 @@ from archives import fill, story
 from typer.testing import CliRunner
 
 from bayegan import open_archive
+from bayegan.attention.function_words import FUNCTION_WORDS
+from bayegan.attention.wording import Word, likelihood, words_of
 from bayegan.cli import app
-from bayegan.function_words import FUNCTION_WORDS
-from bayegan.wording import Word, likelihood, words_of
 from crawler.dates import TEHRAN
 from crawler.errors import UsageError
 from crawler.text import glued
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bayegan.archive.reader import Archive
-    from bayegan.wording import Against
+    from bayegan.attention.wording import Against
     from crawler.items import Article
 
 # A body for each of the articles of the two agencies: ten words each.

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from bayegan.archive.finding.facets import Facets
     from bayegan.archive.finding.snippets import Mark
     from bayegan.archive.rows import ArticleRow, CoverageRow, Hit, RevisionRow, RunRow, Stats
-    from bayegan.periods import By, Calendar
+    from bayegan.attention.periods import By, Calendar
+    from bayegan.attention.trending import Period
+    from bayegan.attention.wording import Against, Word
     from bayegan.search import Filter
-    from bayegan.trending import Period
-    from bayegan.wording import Against, Word
     from crawler.items import Page
 
 BATCH: Final = 500
@@ -206,9 +206,9 @@ class Archive:
     ) -> list[Period]:
         """Count what :meth:`search` would find by day, week or month, and its share, on the days known whole.
 
-        :mod:`bayegan.trending` says which these are; ``every_day`` counts all that hold an article.
+        :mod:`bayegan.attention.trending` says which these are; ``every_day`` counts all that hold an article.
         """
-        from bayegan.trending import trend  # noqa: PLC0415 -- only for who asks for it
+        from bayegan.attention.trending import trend  # noqa: PLC0415 -- only for who asks for it
 
         with self.snapshot() as conn:
             return trend(conn, asked(query, given), by=by, calendar=calendar, every_day=every_day)
@@ -220,9 +220,9 @@ class Archive:
 
         ``against`` is what differs, such as ``{"agency": "isna"}``. The ``most`` words of this side come first,
         then those of the other (``log_ratio`` below 0), of those in ``least`` articles or more. What is counted
-        and how: :mod:`bayegan.wording`.
+        and how: :mod:`bayegan.attention.wording`.
         """
-        from bayegan import wording  # noqa: PLC0415 -- only for who asks for it
+        from bayegan.attention import wording  # noqa: PLC0415 -- only for who asks for it
 
         sides = wording.sides(query, given, against or {})
         with self.snapshot() as conn:

@@ -9,7 +9,7 @@ from bayegan.cli import options, output, source
 from crawler.agencies import agency
 
 if TYPE_CHECKING:
-    from bayegan.newcomer import Newcomer
+    from bayegan.growing.newcomer import Newcomer
 
 agencies = typer.Typer(no_args_is_help=True, help="Add an agency: write its file, keep its pages as tests.")
 
@@ -46,10 +46,10 @@ def new(
     A page of the site says its family, what it is called and which feed it has; an article says more than the home
     page does.
     """
-    from bayegan import growing, newcomer  # noqa: PLC0415 -- the families, and Scrapy with them
+    from bayegan.growing import evidence, newcomer  # noqa: PLC0415 -- the families, and Scrapy with them
 
     content, address = source.page_of(page, url)
-    found = growing.look(content, address, name=name, family=family)
+    found = evidence.look(content, address, name=name, family=family)
     file = None if dry_run else newcomer.write(found, newcomer.folder(into))
     if as_json:
         output.document(output.record(found) | {"source": found.source, "file": file and str(file)})
@@ -70,7 +70,7 @@ def sample(
 
     Its bytes and the JSON of the article that is read from it, to be reviewed by eye.
     """
-    from bayegan import sampling  # noqa: PLC0415 -- the readers of pages
+    from bayegan.growing import sampling  # noqa: PLC0415 -- the readers of pages
 
     whose = agency(name)
     content, address = source.page_of(page, url)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from bayegan.cli import output
 from bayegan.cli.errors import sentence
-from bayegan.ping import Watch
 from bayegan.settings import Settings
+from bayegan.watch.ping import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ def _ended(watch: Watch | None, file: str | None, archive: Path, code: int, said
 
 
 def _write(file: Path, archive: Path) -> None:
-    from bayegan.metrics import write  # noqa: PLC0415 -- only who wants figures pays for them
+    from bayegan.watch.metrics import write  # noqa: PLC0415 -- only who wants figures pays for them
 
     if trouble := write(file, archive):
         output.say(trouble)

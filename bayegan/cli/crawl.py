@@ -12,8 +12,8 @@ from bayegan.cli import crawled, options, output
 from bayegan.cli.attended import attended
 from bayegan.cli.configured import ConfigFile
 from bayegan.crawling import CrawlRequest
+from bayegan.crawls.limits import AT_ONCE, Limits
 from bayegan.durations import seconds
-from bayegan.limits import AT_ONCE, Limits
 from bayegan.settings import Settings as Configured
 from crawler.agencies import agency, agency_at, all_agencies, home_url
 from crawler.errors import UsageError

@@ -10,7 +10,7 @@ from bayegan.cli.errors import worst
 from bayegan.cli.options import DEFAULT_ARCHIVE
 
 if TYPE_CHECKING:
-    from bayegan.reread_report import AgencyReread, FieldReread, RereadSummary
+    from bayegan.reread.report import AgencyReread, FieldReread, RereadSummary
 
 BUSY: Final = 75
 SOME_FAILED: Final = 4

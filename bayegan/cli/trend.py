@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from bayegan import trending
 from bayegan.archive.reader import open_archive
+from bayegan.attention import trending
+from bayegan.attention.periods import By, Calendar
 from bayegan.cli import options, output, tabular
 from bayegan.cli.options import DEFAULT_ARCHIVE
-from bayegan.periods import By, Calendar
 from bayegan.search import Filter
 
 if TYPE_CHECKING:
-    from bayegan.trending import Period
+    from bayegan.attention.trending import Period
 
     Series = Mapping[str, Sequence[Period]]
 
@@ -82,7 +82,7 @@ def trend(  # noqa: PLR0913 -- every option of the command is an argument
 
 
 def _check_plot(path: Path) -> None:
-    from bayegan import plotting  # noqa: PLC0415 -- only for who asks for a picture
+    from bayegan.attention import plotting  # noqa: PLC0415 -- only for who asks for a picture
 
     plotting.check_suffix(path)
     plotting.check_installed()
@@ -121,8 +121,8 @@ def _percent(share: float | None, places: int) -> str | None:
 
 
 def _draw(path: Path, query: str, series: "Series", by: By, calendar: Calendar) -> None:
-    from bayegan import plotting  # noqa: PLC0415 -- only for who asks for a picture
-    from bayegan.trend_picture import trend_figure  # noqa: PLC0415
+    from bayegan.attention import plotting  # noqa: PLC0415 -- only for who asks for a picture
+    from bayegan.attention.picture import trend_figure  # noqa: PLC0415
 
     plotting.write(trend_figure(query, series, by=by, calendar=calendar), path)
     output.say(f"The picture is in {path}.")

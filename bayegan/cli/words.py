@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
 
-from bayegan import wording
 from bayegan.archive.reader import open_archive
+from bayegan.attention import wording
 from bayegan.cli import options, output, tabular
 from bayegan.cli.options import DEFAULT_ARCHIVE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bayegan.attention.wording import Against, Comparison, Side, Word
     from bayegan.search import Asked
-    from bayegan.wording import Against, Comparison, Side, Word
 
 COLUMNS: Final = (
     "word",

@@ -15,9 +15,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from bayegan.archive import telling
-from bayegan.periods import ONE_DAY
+from bayegan.attention.periods import ONE_DAY
+from bayegan.attention.trending import IMPORTED
 from bayegan.search import Filter
-from bayegan.trending import IMPORTED
 from crawler.dates import jalali
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from itertools import pairwise
 from math import log10, nan
 from typing import TYPE_CHECKING, Final
 
-from bayegan import plotting
+from bayegan.attention import plotting
+from bayegan.attention.picture import MONTHS as NAMES
+from bayegan.attention.plotting import label, persian
 from bayegan.dataset.census import months_between
-from bayegan.plotting import label, persian
-from bayegan.trend_picture import MONTHS as NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from bayegan import plotting
+from bayegan.attention import plotting
 from bayegan.dataset import card, census, croissant, facts, gaps, listing, manifest, pictures, update_card
 from bayegan.dataset.census import Census
 from bayegan.dataset.difference import Held

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from bayegan.limits import AT_ONCE
+from bayegan.crawls.limits import AT_ONCE
 from bayegan.settings.entries import OF_AGENCY, Entry, entries
 from bayegan.settings.masking import masked
 from bayegan.settings.reading import Setting

@@ -158,9 +158,9 @@ def _named(variables: Iterable[str]) -> Iterator[Entry]:
 
 
 def _validated(entry: Entry, written: str) -> Everything:
-    from bayegan.alerting import addresses  # noqa: PLC0415 -- as above
     from bayegan.settings.entries import LIST  # noqa: PLC0415 -- as above
     from bayegan.settings.table import Everything  # noqa: PLC0415
+    from bayegan.watch.alerting import addresses  # noqa: PLC0415 -- as above
 
     if entry.kind == LIST:
         names = written.replace(",", " ").split()

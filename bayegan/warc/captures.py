@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-from bayegan.placing import ImportFileError, placed
+from bayegan.incoming.placing import ImportFileError, placed
 from bayegan.warc import wayback
 from bayegan.warc.answers import MOST_BYTES, TOO_LARGE, Answer, answer
 from bayegan.warc.records import Torn, records

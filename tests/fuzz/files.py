@@ -15,8 +15,8 @@ from imports import WHOLE
 from warcs import HOME, PACK, STORIES, address, answered, by_warcio, capture, page, record
 
 from bayegan.archive.reading import prepare
-from bayegan.incoming import Source, entries
-from bayegan.placing import ImportFileError
+from bayegan.incoming.files import Source, entries
+from bayegan.incoming.placing import ImportFileError
 from bayegan.warc.captures import Choice, DamagedError, HeldError, LeftOutError, captures
 from crawler.checking import check
 from crawler.dates import utc_text

@@ -18,7 +18,7 @@ from math import log
 from typing import TYPE_CHECKING, Final
 
 from bayegan.archive.finding import fetching, selecting
-from bayegan.function_words import FUNCTION_WORDS
+from bayegan.attention.function_words import FUNCTION_WORDS
 from bayegan.search import Filter
 from crawler.errors import UsageError
 from crawler.text import fold

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bayegan.renewal import Difference, How
-    from bayegan.rereaders import Fault
+    from bayegan.reread.readers import Fault
+    from bayegan.reread.renewal import Difference, How
 
 Became = Literal["changed", "unchanged", "kept", "failed", "meanwhile"]
 

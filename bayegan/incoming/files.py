@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from bayegan import saved
-from bayegan.placing import ImportFileError, is_domain, placed
-from bayegan.unpacking import unpacked
+from bayegan.incoming import saved
+from bayegan.incoming.placing import ImportFileError, is_domain, placed
+from bayegan.incoming.unpacking import unpacked
 from bayegan.warc.captures import Choice, captures
 from crawler import agencies
 from crawler.article_json import article_from_json

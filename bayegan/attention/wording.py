@@ -18,7 +18,7 @@ from math import log, log2
 from typing import TYPE_CHECKING, Final
 
 from bayegan.archive.finding import selecting
-from bayegan.function_words import FUNCTION_WORDS
+from bayegan.attention.function_words import FUNCTION_WORDS
 from bayegan.search import Asked, asked
 from crawler.errors import UsageError
 from crawler.text import glued

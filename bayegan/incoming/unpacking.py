@@ -8,7 +8,7 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
-from bayegan.placing import ImportFileError
+from bayegan.incoming.placing import ImportFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

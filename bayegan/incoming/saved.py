@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from bayegan.placing import ImportFileError, placed
+from bayegan.incoming.placing import ImportFileError, placed
 from crawler.errors import RefusedError
 from crawler.items import Fetched, Page
 from crawler.page import read_page

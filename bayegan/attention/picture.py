@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import nan
 from typing import TYPE_CHECKING, Final
 
-from bayegan import plotting
-from bayegan.plotting import label, persian
+from bayegan.attention import plotting
+from bayegan.attention.plotting import label, persian
 from crawler.dates import jalali_parts
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from bayegan.periods import By, Calendar
-    from bayegan.trending import Period
+    from bayegan.attention.periods import By, Calendar
+    from bayegan.attention.trending import Period
 
 TITLE: Final = "سهم خبرهای «{query}»"
 SHARE: Final = "سهم از همهٔ خبرها"

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from bayegan.archive import telling
 from bayegan.archive.finding import selecting
-from bayegan.periods import ONE_DAY, By, Calendar, Span, cut
+from bayegan.attention.periods import ONE_DAY, By, Calendar, Span, cut
 from bayegan.search import Filter
 from crawler.dates import TEHRAN, utc_text
 from crawler.errors import UsageError

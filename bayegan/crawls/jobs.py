@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bayegan.archive.verdict import TIME_IS_UP
-from bayegan.stopping import REASON, Stop, halt, reactor
+from bayegan.crawls.stopping import REASON, Stop, halt, reactor
 from crawler.budget import Budget
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler, CrawlerProcess
     from twisted.python.failure import Failure
 
-    from bayegan.limits import Limits
+    from bayegan.crawls.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from parsel import Selector
 
-from bayegan.newcomer import Newcomer, camel
+from bayegan.growing.newcomer import Newcomer, camel
 from crawler import agencies
 from crawler.document import parse
 from crawler.errors import EmptyPageError, InterstitialError, NotAnArticleError, UsageError

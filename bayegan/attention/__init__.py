@@ -1,0 +1,1 @@
+"""How much was written of something, and in which words: trends, comparisons, and pictures of both."""

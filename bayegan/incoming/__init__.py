@@ -1,0 +1,1 @@
+"""What comes in with an import: files of others, what stands in them, and whose it is."""
