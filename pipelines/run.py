@@ -6,7 +6,7 @@ import logging
 import sqlite3
 import time
 from collections import Counter
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -16,16 +16,17 @@ from scrapy.exceptions import DropItem
 from scrapy.utils.defer import deferred_from_coro
 
 from bayegan import __version__
-from bayegan.archive import ledger, runs
+from bayegan.archive import runs
 from bayegan.archive.faults import told
 from bayegan.archive.intake import Intake
 from bayegan.archive.ledger import Ledger
 from bayegan.archive.lock import agency_lock
 from bayegan.archive.rows import AgencyRow
-from bayegan.archive.verdict import DONE, FINISHED, TIME_IS_UP, verdict
+from bayegan.archive.verdict import DONE, FINISHED, TIME_IS_UP
 from bayegan.archive.writer import Writer
 from crawler.errors import ArchiveError, NotWholeError, RefusedError
 from crawler.items import Missed
+from pipelines import summing
 from pipelines.health import Health
 
 if TYPE_CHECKING:
@@ -33,19 +34,12 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from bayegan.archive.runs import Summary
     from crawler.items import Fetched, Still, Walked
     from crawler.spider import AgencySpider
 
 logger = logging.getLogger(__name__)
 
 SUMMARY = "bayegan/summary"  # where the crawl's caller finds the Summary among the stats
-TOLD = {
-    "failed": "failed",
-    "given up": f"{{}} given up, having failed in {ledger.MOST_ATTEMPTS} runs (--recheck tries again)",
-    "blocked": "{} blocked",
-    "refused": "{} refused",
-}
 
 
 class Run:
@@ -61,7 +55,7 @@ class Run:
         self.spider = cast("AgencySpider", crawler.spider)
         self.dry = settings.getbool("BAYEGAN_DRY_RUN")
         self.path = Path(settings["BAYEGAN_ARCHIVE"])
-        self.began, self._started = datetime.now(UTC), time.monotonic()
+        self.began, self.started = datetime.now(UTC), time.monotonic()
         self.counts: Counter[str] = Counter()
         self.examples: dict[str, str] = {}
         self.asked: set[str] = set()
@@ -177,7 +171,7 @@ class Run:
                 self._try(self.health.decide)
                 self._try(self.intake.flush)
                 self._try(lambda: self._end(reason))
-            summary = self._summary(reason)
+            summary = summing.summary(self, reason)
             self.crawler.stats.set_value(SUMMARY, summary)
         spider.logger.info("%s", summary.as_json())
 
@@ -190,7 +184,7 @@ class Run:
 
     def _end(self, reason: str) -> None:
         assert self.writer is not None  # a dry run never comes here
-        summary = self._summary(reason)
+        summary = summing.summary(self, reason)
         self.health.recover()
         if reason == FINISHED and not self.cut:
             self.ledger.tried(self.spider.gaps, datetime.now(UTC))
@@ -198,44 +192,6 @@ class Run:
                 self.ledger.remember((url, *pair) for url, pair in self.validators.items())
         self.ledger.settle(self.spider.today, every=False)
         runs.end(self.writer, summary, datetime.now(UTC), self.health.now.measures.as_counts())
-
-    def _summary(self, reason: str) -> Summary:
-        states, counts = self._states(), self.counts + (self.intake.counts if self.writer else Counter())
-        summary = runs.Summary(
-            agency=self.spider.name,
-            run=self.id or None,
-            since=self.spider.first,
-            until=self.spider.last,
-            listed=states.total() - states["taken_down"] if self.conn else len(self.listed),
-            held=states["held"],
-            **{name: counts[name] for name in ("new", "revised", "duplicate", "failed", "gone", "blocked", "refused")},
-            requests=self.crawler.stats.get_value("downloader/request_count", 0),
-            seconds=round(time.monotonic() - self._started, 1),
-            reasons=(
-                *self.before,
-                *self.spider.reasons,
-                *(_told(counts[what], what, self.examples) for what in TOLD if counts[what]),
-            ),
-            due=tuple(self.due),
-        )
-        unchanged = counts["unchanged"]
-        said = verdict(summary, self.spider.found, reason, self.fault, unchanged=unchanged, cut=self.cut)
-        return self.health.speak(said, states["gone"]) if self.writer else said
-
-    def _states(self) -> Counter[str]:
-        """Of the window that was named; otherwise of what was listed or due in this run."""
-        if self.conn is None:
-            return Counter()
-        with suppress(sqlite3.Error):  # of an archive that failed, and is said to have
-            if self.spider.first and self.spider.last:
-                return ledger.states(self.conn, self.spider.name, self.spider.first, self.spider.last)
-            return ledger.states_of(self.conn, self.spider.name, self.listed | self.asked)
-        return Counter()
-
-
-def _told(count: int, what: str, examples: dict[str, str]) -> str:
-    page, was = ("page", "was") if count == 1 else ("pages", "were")
-    return f"{count} {page} {TOLD[what].format(was)}, for example {examples.get(what, '')}"
 
 
 def _reading(path: Path) -> Any:
