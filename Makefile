@@ -71,7 +71,7 @@ soak: $(READY)  # one crawl of so many pages, and whether it stays as it began: 
 	$(BIN)/python -m benchmarks.soak --pages $(PAGES)
 
 soak-check: $(READY)  # a minute
-	$(BIN)/python -m benchmarks.soak --pages 5000
+	$(BIN)/python -m benchmarks.soak --pages 5000 --memory-only
 
 lock: $(READY)  # the newest versions that pyproject.toml admits, with their hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --group dev \

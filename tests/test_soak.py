@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -41,7 +42,16 @@ FAULTS = [
 @pytest.mark.parametrize(("what", "last", "said"), FAULTS, ids=[one[0] for one in FAULTS])
 def test_what_does_not_stay_as_it_began_is_told(what: str, last: dict[str, Any], said: list[str]) -> None:
     end = Tenth(**{name: getattr(FLAT, name) for name in Tenth.__slots__} | last)
-    assert (faults([FLAT, FLAT, end]), what) == (said, what)
+    assert (faults([FLAT] * 5 + [end] * 5), what) == (said, what)
+
+
+def test_one_busy_time_is_no_slowing_down_and_of_a_short_crawl_cpu_is_told_alone() -> None:
+    busy = replace(FLAT, cpu=0.03)
+    assert faults([FLAT] * 9 + [busy]) == []
+    assert faults([FLAT] * 5 + [busy] * 5) == ["A page came to cost 30.0 ms of CPU, from 8.0."]
+    assert faults([FLAT] * 5 + [busy] * 5, memory_only=True) == []
+    grown = replace(busy, memory=240_000_000)
+    assert faults([FLAT] * 5 + [grown] * 5, memory_only=True) == ["Memory grew from 120 to 240 MB."]
 
 
 def test_a_row_says_megabytes_kilobytes_and_milliseconds() -> None:
