@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from agreement import Contents, contents, held, rows
+from archives import Clock
 from crawls import crawl_words
 from hostile_site import HOSTILE, Twist, Twisted, plain
 from killing import run
 
+from bayegan.archive.intake import Intake
+from bayegan.archive.writer import Writer
 from bayegan.example import Example, Site, default_site, serve, serve_example
 
 if TYPE_CHECKING:
@@ -32,6 +35,19 @@ def example() -> Iterator[Example]:
     """The default example site, served; ``example.url`` is its address."""
     with serve_example() as site:
         yield site
+
+
+@pytest.fixture
+def writer(tmp_path: Path) -> Iterator[Writer]:
+    """Writes a new archive, x.db in the test's folder."""
+    with Writer(tmp_path / "x.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def intake(writer: Writer) -> Intake:
+    """Takes in what a crawl or an import brings; its clock stands still."""
+    return Intake(writer, clock=Clock())
 
 
 @pytest.fixture

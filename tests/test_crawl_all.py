@@ -85,18 +85,20 @@ def test_one_agencys_trouble_is_never_anothers(hostile: Hostile, db: Path) -> No
     assert disagreements(db) == []
 
 
+def noted(name: str, asked: list[str]) -> Twist:
+    """A site that writes down whose it is whenever it is asked."""
+
+    def twist(site: Twisted, request: Request) -> Response:
+        asked.append(name)
+        return site.plain(request)
+
+    return twist
+
+
 def test_each_is_crawled_at_its_own_pace(hostile: Hostile, db: Path) -> None:
     """A pause between two requests to one site is none between those to another."""
     asked: list[str] = []
-
-    def noted(name: str) -> Twist:
-        def twist(site: Twisted, request: Request) -> Response:
-            asked.append(name)
-            return site.plain(request)
-
-        return twist
-
-    homes = {name: hostile(site=SMALL, twist=noted(name)).url for name in ("shabestan", "irna")}
+    homes = {name: hostile(site=SMALL, twist=noted(name, asked)).url for name in ("shabestan", "irna")}
     config = db.with_name("bayegan.toml")
     config.write_text("delay = 0\nscrapy.AUTOTHROTTLE_ENABLED = false\nagency.irna.delay = 0.5", encoding="utf-8")
     options = (*AZAR, "--limit", "3", "--config", str(config))
@@ -111,15 +113,7 @@ def test_no_more_agencies_are_crawled_at_once_than_jobs(
     jobs: str, db: Path, hostile: Hostile, *, together: bool
 ) -> None:
     asked: list[str] = []
-
-    def noted(name: str) -> Twist:
-        def twist(site: Twisted, request: Request) -> Response:
-            asked.append(name)
-            return site.plain(request)
-
-        return twist
-
-    homes = {name: hostile(site=SMALL, twist=noted(name)).url for name in ("shabestan", "irna")}
+    homes = {name: hostile(site=SMALL, twist=noted(name, asked)).url for name in ("shabestan", "irna")}
     assert crawl(homes, db, "--jobs", jobs).code == 0
     turns = [name for name, before in zip(asked, [None, *asked], strict=False) if name != before]
     assert (len(turns) > 2) is together

@@ -20,14 +20,7 @@ from crawler.dates import TEHRAN
 from crawler.errors import AgencyBusyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-
-@pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
-    with Writer(tmp_path / "x.db") as opened:
-        yield opened
 
 
 def everything(path: Path) -> list[str]:

@@ -10,23 +10,17 @@ from imports import counts
 from typer.testing import CliRunner
 from warcs import STORIES, address, page
 
-from bayegan.archive.writer import Writer
 from bayegan.cli import app
 from bayegan.importing import import_file
 from crawler.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from bayegan.archive.writer import Writer
 
 ONE, TWO = STORIES[:2]
 SILENT = b"<html><body><h1>x</h1></body></html>"
-
-
-@pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
-    with Writer(tmp_path / "x.db") as opened:
-        yield opened
 
 
 def saved(folder: Path, pages: dict[str, bytes]) -> Path:

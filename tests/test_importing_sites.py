@@ -17,18 +17,11 @@ from bayegan.search import Filter
 from crawler.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 SITE = "https://www.nemune.co.ir"
 PARAGRAPH = "شورای شهر سه کتابخانه تازه می\u200cسازد و نخستین آن\u200cها در بهار باز می\u200cشود."
 PAGE = article(f"<p>{PARAGRAPH}</p>", '<meta property="og:title" content="سه کتابخانه تازه">')
-
-
-@pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
-    with Writer(tmp_path / "x.db") as opened:
-        yield opened
 
 
 def record(**given: Any) -> dict[str, Any]:

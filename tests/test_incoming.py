@@ -13,12 +13,11 @@ from archives import Clock
 from imports import WHOLE, counts, held, text
 
 from bayegan import open_archive
-from bayegan.archive.writer import Writer
 from bayegan.importing import ImportFileError, import_file
 from crawler.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from bayegan.archive.writer import Writer
 
 # In the shape of a text corpus: non-joiners lost, a space that does not break, boxes and a form after the text.
 DUMP = """نمایشگاه گیاهان دارویی در یزد برپا میشود
@@ -47,12 +46,6 @@ PAGE = """<!doctype html><html lang="fa"><head>
 <div class="item-body"><div class="item-text" itemprop="articleBody">
 <p>به گزارش خبرگزاری شبستان از یزد، «مینا دهقان» از برپایی نمایشگاه گیاهان دارویی خبر داد.</p>
 <p>وی افزود: بازدید برای همه آزاد است.</p></div></div></body></html>"""
-
-
-@pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
-    with Writer(tmp_path / "x.db") as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(

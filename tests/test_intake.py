@@ -14,23 +14,10 @@ from intakes import LATER, found, rows
 from bayegan.archive.intake import Intake
 from bayegan.archive.pages.packing import unpack
 from bayegan.archive.rows import AgencyRow
-from bayegan.archive.writer import Writer
 from crawler.items import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-
-@pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
-    with Writer(tmp_path / "news.db") as writer:
-        yield writer
-
-
-@pytest.fixture
-def intake(writer: Writer) -> Intake:
-    return Intake(writer, clock=Clock())
+    from bayegan.archive.writer import Writer
 
 
 def test_a_new_article_is_in_every_table(writer: Writer, intake: Intake) -> None:

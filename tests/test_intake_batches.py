@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from archives import Clock, fetched, story, take
 from intakes import rows
@@ -11,21 +9,6 @@ from intakes import rows
 from bayegan.archive.intake import Intake
 from bayegan.archive.writer import Writer
 from crawler.errors import ArchiveError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-
-@pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
-    with Writer(tmp_path / "news.db") as writer:
-        yield writer
-
-
-@pytest.fixture
-def intake(writer: Writer) -> Intake:
-    return Intake(writer, clock=Clock())
 
 
 def test_a_full_batch_is_written(writer: Writer) -> None:

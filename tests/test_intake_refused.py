@@ -5,30 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from archives import LONG_TEXT, Clock, fetched, story, take
+from archives import LONG_TEXT, fetched, story, take
 from intakes import OTHER_TEXT, rows
 
 from bayegan.archive.identity import Gist, code_reused
-from bayegan.archive.intake import Intake
-from bayegan.archive.writer import Writer
 from crawler.errors import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
+    from bayegan.archive.intake import Intake
+    from bayegan.archive.writer import Writer
     from crawler.items import Article
-
-
-@pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
-    with Writer(tmp_path / "news.db") as writer:
-        yield writer
-
-
-@pytest.fixture
-def intake(writer: Writer) -> Intake:
-    return Intake(writer, clock=Clock())
 
 
 REFUSED = [

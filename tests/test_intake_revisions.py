@@ -6,29 +6,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from archives import LONG_TEXT, NOON, Clock, fetched, story, take
+from archives import LONG_TEXT, NOON, fetched, story, take
 from intakes import EARLIER, LATER, OTHER_TEXT, found, index_is_whole, rows
 
 from bayegan.archive.identity import content_hash
-from bayegan.archive.intake import Intake
-from bayegan.archive.writer import Writer
 from crawler.dates import TEHRAN
 from crawler.items import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-
-@pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
-    with Writer(tmp_path / "news.db") as writer:
-        yield writer
-
-
-@pytest.fixture
-def intake(writer: Writer) -> Intake:
-    return Intake(writer, clock=Clock())
+    from bayegan.archive.intake import Intake
+    from bayegan.archive.writer import Writer
 
 
 def test_an_unchanged_article_is_only_seen_again(writer: Writer, intake: Intake) -> None:

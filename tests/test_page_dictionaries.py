@@ -12,23 +12,16 @@ from bayegan import open_archive
 from bayegan.archive.intake import Intake
 from bayegan.archive.pages import dictionaries
 from bayegan.archive.pages.packing import Unpacking, pack, unpack
-from bayegan.archive.writer import Writer
 from crawler.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from bayegan.archive.pages.templates import Sample
+    from bayegan.archive.writer import Writer
 
 
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
-
-
-@pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
-    with Writer(tmp_path / "x.db") as opened:
-        yield opened
 
 
 def rows(writer: Writer, statement: str) -> list[Any]:

@@ -14,19 +14,14 @@ from archives import Clock
 from imports import counts
 from warcs import FOUR, ONE, PACK, STORIES, THREE, TWO, address, answered, by_warcio, capture, codes, file, record, told
 
-from bayegan.archive.writer import Writer
 from bayegan.importing import ImportFileError, import_file
 from bayegan.warc.records import Torn, records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-
-@pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
-    with Writer(tmp_path / "x.db") as opened:
-        yield opened
+    from bayegan.archive.writer import Writer
 
 
 def damaged(packed: list[bytes], fault: str, suffix: str) -> bytes:

@@ -12,22 +12,16 @@ from typer.testing import CliRunner
 from warcs import AT, ONE, PACK, TWO, address, answered, by_warcio, capture, codes, file, page, record, told
 
 from bayegan import open_archive
-from bayegan.archive.writer import Writer
 from bayegan.cli import app
 from bayegan.importing import import_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from bayegan.archive.writer import Writer
 
 FOREIGN = record("https://example.org/a", answered(b"<html>x</html>"))
 GZIPPED = ("Content-Encoding", "gzip")
-
-
-@pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
-    with Writer(tmp_path / "x.db") as opened:
-        yield opened
 
 
 def everything(writer: Writer) -> list[str]:

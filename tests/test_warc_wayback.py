@@ -9,18 +9,12 @@ from archives import Clock
 from warcs import ONE, address, answered, file, page, record, told
 
 from bayegan import open_archive
-from bayegan.archive.writer import Writer
 from bayegan.importing import import_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-
-@pytest.fixture
-def writer(tmp_path: Path) -> Iterator[Writer]:
-    with Writer(tmp_path / "x.db") as opened:
-        yield opened
+    from bayegan.archive.writer import Writer
 
 
 @pytest.mark.parametrize(
