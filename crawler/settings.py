@@ -63,6 +63,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.manners.PatientRetry": 550,
     "crawler.public_names.PrivateNames": 560,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "crawler.cookies.Cookies": 700,
     "crawler.proxies.OwnProxy": 740,  # before Scrapy's own, which goes on from there
 }
 # Depth and address length say nothing that the ledger does not, and each costs CPU for every page.

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 60.0  # seconds: none of our commands takes longer
 LOST: Final = 10.0  # seconds after which a signal was not heeded
+os.environ["TLDEXTRACT_CACHE"] = os.devnull  # as on a new machine: what was fetched once would hide that it is fetched
 _FORKS: Final = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
     [

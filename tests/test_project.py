@@ -91,8 +91,8 @@ def test_what_reads_and_keeps_starts_without_scrapy(module: str) -> None:
 SCRAPY_ALONE = """
 bayegan.__main__ bayegan.cli bayegan.cli.app bayegan.cli.care bayegan.cli.config bayegan.cli.crawl bayegan.cli.crawled
 bayegan.crawling bayegan.demo bayegan.crawls.jobs bayegan.crawls.progress bayegan.crawls.stopping
-crawler.answers crawler.asking crawler.families crawler.finding crawler.manners crawler.proxies crawler.public_names
-crawler.spider
+crawler.answers crawler.asking crawler.cookies crawler.families crawler.finding crawler.manners crawler.proxies
+crawler.public_names crawler.spider
 """
 
 
